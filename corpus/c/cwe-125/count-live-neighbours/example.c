@@ -1,0 +1,16 @@
+int count_live_neighbours(const unsigned char *cells, int rows, int columns, int row, int column) {
+    int live = 0;
+
+    for (int r = row - 1; r <= row + 1; r++) {
+        for (int c = column - 1; c <= column + 1; c++) {
+            // cells at an edge have neighbours outside the grid: skip those
+            if (r < 0 || r >= rows || c < 0 || c >= columns) {
+                continue;
+            }
+            if ((r != row || c != column) && cells[r * columns + c]) {
+                live++;
+            }
+        }
+    }
+    return live;
+}

@@ -1,0 +1,20 @@
+#include <stdio.h>
+#include <string.h>
+
+int main(void) {
+    char line[200];
+
+    if (fgets(line, sizeof(line), stdin) == NULL) {
+        return 1;
+    }
+    line[strcspn(line, "\n")] = '\0';
+
+    size_t length = strlen(line);
+    // an empty line has no last character: line[length - 1] would lie before the array
+    if (length > 0 && line[length - 1] == '?') {
+        puts("A question");
+    } else {
+        puts("Not a question");
+    }
+    return 0;
+}

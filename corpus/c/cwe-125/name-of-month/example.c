@@ -1,0 +1,22 @@
+#include <stdio.h>
+
+int main(void) {
+    const char *names[] = {"January", "February", "March", "April", "May", "June", "July",
+                           "August", "September", "October", "November", "December"};
+    int month;
+
+    printf("Month (1-12): ");
+    if (scanf("%d", &month) != 1) {
+        fprintf(stderr, "Not a number\n");
+        return 1;
+    }
+
+    // 0 and negative numbers lie outside the array as much as 13 does
+    if (month < 1 || month > 12) {
+        fprintf(stderr, "There is no month %d\n", month);
+        return 1;
+    }
+
+    printf("%s\n", names[month - 1]);
+    return 0;
+}

@@ -1,0 +1,26 @@
+#include <stdio.h>
+
+int main(void) {
+    char line[256];
+    int count = 0;
+
+    FILE *out = fopen("numbered.txt", "w");
+    if (out == NULL) {
+        perror("numbered.txt");
+        return 1;
+    }
+    while (fgets(line, sizeof(line), stdin) != NULL) {
+        count++;
+        fprintf(out, "%4d  %s", count, line);
+    }
+
+    // everything is written before fclose: the stream does not exist afterwards
+    fprintf(out, "-- %d lines\n", count);
+    if (fclose(out) != 0) {
+        perror("numbered.txt");
+        return 1;
+    }
+
+    printf("Wrote %d lines\n", count);
+    return 0;
+}

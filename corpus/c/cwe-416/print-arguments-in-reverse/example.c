@@ -1,0 +1,29 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(int argc, char *argv[]) {
+    struct node {
+        const char *text;
+        struct node *next;
+    } *head = NULL;
+
+    for (int i = 1; i < argc; i++) {
+        struct node *added = malloc(sizeof(*added));
+        if (added == NULL) {
+            fprintf(stderr, "Out of memory\n");
+            break;
+        }
+        added->text = argv[i];
+        added->next = head;
+        head = added;
+    }
+
+    while (head != NULL) {
+        printf("%s\n", head->text);
+        // read the link while the node still exists
+        struct node *next = head->next;
+        free(head);
+        head = next;
+    }
+    return 0;
+}

@@ -1,0 +1,12 @@
+#include <ctype.h>
+#include <string.h>
+
+size_t count_vowels(const char *text) {
+    size_t vowels = 0;
+    for (const char *p = text; *p != '\0'; p++) {
+        if (strchr("aeiou", tolower((unsigned char)*p)) != NULL) {
+            vowels++;
+        }
+    }
+    return vowels;
+}

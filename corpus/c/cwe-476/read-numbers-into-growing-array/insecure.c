@@ -1,0 +1,22 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void) {
+    int *numbers = NULL;
+    size_t count = 0, capacity = 0;
+    int number;
+
+    while (scanf("%d", &number) == 1) {
+        if (count == capacity) {
+            capacity = capacity == 0 ? 16 : capacity * 2;
+            numbers = realloc(numbers, capacity * sizeof(*numbers));
+        }
+        numbers[count++] = number;
+    }
+
+    for (size_t i = count; i > 0; i--) {
+        printf("%d\n", numbers[i - 1]);
+    }
+    free(numbers);
+    return 0;
+}

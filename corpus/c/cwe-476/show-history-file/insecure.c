@@ -1,0 +1,11 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(void) {
+    const char *home = getenv("HOME");
+    size_t length = strlen(home);
+    const char *separator = length > 0 && home[length - 1] == '/' ? "" : "/";
+    printf("%s%s.calculator_history\n", home, separator);
+    return 0;
+}

@@ -1,0 +1,21 @@
+#include <spawn.h>
+#include <string>
+#include <sys/wait.h>
+#include <unistd.h>
+
+bool sort_file(std::string file) {
+    char program[] = "sort", end_of_options[] = "--";
+    // each element reaches sort as one argument, with nothing expanded
+    char *const argv[] = {program, end_of_options, file.data(), nullptr};
+
+    pid_t child = 0;
+    if (posix_spawn(&child, "/usr/bin/sort", nullptr, nullptr, argv, environ) != 0) {
+        return false;
+    }
+
+    int status = 0;
+    if (waitpid(child, &status, 0) != child) {
+        return false;
+    }
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}

@@ -1,0 +1,13 @@
+#include <algorithm>
+#include <iostream>
+#include <vector>
+
+int main() {
+    std::vector<double> samples;
+    for (double sample; std::cin >> sample;) {
+        samples.push_back(sample);
+    }
+
+    std::sort(samples.begin(), samples.end());
+    std::cout << "Middle sample: " << samples[samples.size() / 2] << '\n';
+}

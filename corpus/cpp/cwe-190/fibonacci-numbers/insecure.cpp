@@ -1,0 +1,16 @@
+#include <cstdint>
+#include <iostream>
+
+int main() {
+    int count = 0;
+    std::cout << "How many Fibonacci numbers? ";
+    std::cin >> count;
+
+    std::int64_t current = 0, next = 1;
+    for (int i = 0; i < count; ++i) {
+        std::cout << current << '\n';
+        const std::int64_t sum = current + next;
+        current = next;
+        next = sum;
+    }
+}

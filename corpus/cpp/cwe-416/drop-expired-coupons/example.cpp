@@ -1,0 +1,14 @@
+#include <ctime>
+#include <string>
+#include <unordered_map>
+
+void drop_expired(std::unordered_map<std::string, std::time_t> &coupons, std::time_t now) {
+    for (auto it = coupons.begin(); it != coupons.end();) {
+        if (it->second <= now) {
+            // erase frees the node of it and gives the one that follows
+            it = coupons.erase(it);
+        } else {
+            ++it;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+#include <iostream>
+#include <memory>
+
+int main() {
+    int limit = 0;
+    std::cout << "Count primes up to: ";
+    if (!(std::cin >> limit) || limit < 2 || limit > 10000000) {
+        std::cerr << "Expected a number from 2 to 10000000\n";
+        return 1;
+    }
+
+    // owned by the scope: nothing can use the array after it is freed
+    const auto composite = std::make_unique<bool[]>(limit + 1);
+    for (int n = 2; n <= limit / n; ++n) {
+        for (int multiple = n * n; !composite[n] && multiple <= limit; multiple += n) {
+            composite[multiple] = true;
+        }
+    }
+
+    int primes = 0;
+    for (int n = 2; n <= limit; ++n) {
+        primes += composite[n] ? 0 : 1;
+    }
+    std::cout << primes << " primes\n";
+}

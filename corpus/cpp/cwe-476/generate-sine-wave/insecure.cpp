@@ -1,0 +1,18 @@
+#include <cmath>
+#include <iostream>
+#include <new>
+
+int main() {
+    long count = 0;
+    std::cout << "Number of samples: ";
+    if (!(std::cin >> count) || count < 1 || count > 100000000) {
+        return 1;
+    }
+
+    float *samples = new (std::nothrow) float[count];
+    for (long i = 0; i < count; ++i) {
+        samples[i] = std::sin(0.1f * static_cast<float>(i));
+    }
+    std::cout << "Last sample: " << samples[count - 1] << '\n';
+    delete[] samples;
+}

@@ -1,0 +1,18 @@
+import os
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.route("/cases/<int:case_id>/attachments", methods=["DELETE"])
+def delete_attachment(case_id):
+    folder = os.path.realpath(os.path.join("attachments", str(case_id)))
+    target = os.path.realpath(os.path.join(folder, request.args.get("name", "")))
+    # compare after links and ".." are resolved, by whole path components
+    if os.path.commonpath([folder, target]) != folder:
+        abort(404)
+    if not os.path.isfile(target):
+        abort(404)
+    os.remove(target)
+    return "", 204

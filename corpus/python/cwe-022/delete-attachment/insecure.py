@@ -1,0 +1,15 @@
+import os
+
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+
+@app.route("/cases/<int:case_id>/attachments", methods=["DELETE"])
+def delete_attachment(case_id):
+    folder = os.path.realpath(os.path.join("attachments", str(case_id)))
+    target = os.path.join(folder, request.args.get("name", ""))
+    if not os.path.isfile(target):
+        abort(404)
+    os.remove(target)
+    return "", 204

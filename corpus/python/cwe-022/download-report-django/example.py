@@ -1,0 +1,15 @@
+from pathlib import Path
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_GET
+
+
+@require_GET
+def download_report(request):
+    reports = Path(settings.MEDIA_ROOT, "reports").resolve()
+    path = (reports / request.GET.get("path", "")).resolve()
+    # whole components are compared, not the beginning of a string
+    if not path.is_relative_to(reports) or not path.is_file():
+        raise Http404("no such report")
+    return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

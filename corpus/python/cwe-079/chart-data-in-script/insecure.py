@@ -1,0 +1,17 @@
+import json
+
+from flask import Flask, request
+
+app = Flask(__name__)
+
+
+@app.route("/chart")
+def chart():
+    values = request.args.getlist("value", type=float)
+    chart_data = {"title": request.args.get("title", "Chart"), "values": values}
+    data = json.dumps(chart_data)
+    return (
+        '<canvas id="chart"></canvas>'
+        f"<script>const chart = {data};</script>"
+        '<script src="/static/chart.js"></script>'
+    )
