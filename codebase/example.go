@@ -1,0 +1,108 @@
+// Package codebase is step 1 of SecCoder, Expansion (arXiv 2410.01488, section
+// 3.1): the secure codebase. It says what an entry is ([Example]), what keeps
+// the entries ([Store]), and reads the starter entries that come with the
+// program ([Starter]).
+//
+//	store, err := sqlite.Open(ctx, path, sqlite.Options{})
+//	added, removed, err := codebase.SyncStarter(ctx, store)
+//	for e, err := range store.Examples(ctx, codebase.Filter{Language: lang.Python, CWE: 89}) {
+//		…
+//	}
+//
+// It does not search (package retrieval does) and does not decide what is
+// secure (package check does). Stores live in packages of their own, named after
+// what they are built on: codebase/sqlite is the default.
+package codebase
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seccoder/seccoder/lang"
+)
+
+// An Example is one entry of the secure codebase: code that shows a secure
+// practice, and what is known about it.
+type Example struct {
+	// ID is the content hash, as [Example.Hash] computes it.
+	ID string `json:"id"`
+	// Code is the secure code: the only part that a model is ever shown.
+	Code     string        `json:"code"`
+	Language lang.Language `json:"language"`
+	// CWEs are the weaknesses that Code avoids, the main one first.
+	CWEs []CWE `json:"cwes"`
+	// Title names the task in a few words; Fix says in one line what makes the code secure.
+	Title string `json:"title"`
+	Fix   string `json:"fix"`
+	// Insecure is the unfixed code where it is known. It proves checkers and serves as
+	// a second retrieval key; it is never shown to a model.
+	Insecure string `json:"insecure,omitempty"`
+	Source   Source `json:"source"`
+	// AdmittedAt and AdmittedBy record when and by whom the entry was let in.
+	AdmittedAt time.Time `json:"admitted_at"`
+	AdmittedBy string    `json:"admitted_by"`
+	// CheckedBy names what checked the entry, with versions.
+	CheckedBy []string `json:"checked_by,omitempty"`
+}
+
+// A Source says where an example comes from. Only Kind and Licence are always set.
+type Source struct {
+	// Kind is "starter", "file", "git", "dataset" or "proposal".
+	Kind       string `json:"kind"`
+	Repository string `json:"repository,omitempty"`
+	Commit     string `json:"commit,omitempty"`
+	Path       string `json:"path,omitempty"`
+	// CVE is a vulnerability's id, Dataset the name of a public dataset.
+	CVE     string `json:"cve,omitempty"`
+	Dataset string `json:"dataset,omitempty"`
+	// Licence is an SPDX expression.
+	Licence string `json:"licence"`
+}
+
+// A CWE is the number of an entry of MITRE's Common Weakness Enumeration.
+type CWE int
+
+// maxCWE is above every id in use (MITRE's are below 2000) and keeps typing errors out.
+const maxCWE CWE = 99999
+
+// String gives the usual form with at least three digits, as in CWE-089.
+func (c CWE) String() string { return fmt.Sprintf("CWE-%03d", int(c)) }
+
+// ParseCWE reads "89", "089", "CWE-89", "cwe_089" and "CWE 89", and nothing else.
+func ParseCWE(s string) (CWE, error) {
+	digits := strings.ToLower(strings.TrimSpace(s))
+	if rest, named := strings.CutPrefix(digits, "cwe"); named {
+		digits = rest
+		if rest != "" && strings.Contains("-_ ", rest[:1]) {
+			digits = rest[1:]
+		}
+	}
+	n, err := strconv.ParseUint(digits, 10, 32)
+	if err != nil || CWE(n) < 1 || CWE(n) > maxCWE {
+		return 0, fmt.Errorf("%q is not a CWE id (expected a form like CWE-89)", s)
+	}
+	return CWE(n), nil
+}
+
+// Hash is the content hash that identifies an example: SHA-256, in hex, over its
+// language and its code with line endings made one and trailing space dropped.
+// Titles and sources do not count, so the same code is the same example
+// wherever it comes from.
+func (e *Example) Hash() string {
+	sum := sha256.Sum256([]byte(string(e.Language) + "\x00" + normalise(e.Code)))
+	return hex.EncodeToString(sum[:])
+}
+
+// normalise makes line endings one and drops space at the ends of lines and of
+// the whole.
+func normalise(code string) string {
+	lines := strings.Split(strings.ReplaceAll(code, "\r\n", "\n"), "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimRight(line, " \t\r")
+	}
+	return strings.Trim(strings.Join(lines, "\n"), "\n")
+}

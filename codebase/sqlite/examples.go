@@ -1,0 +1,204 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seccoder/seccoder/codebase"
+)
+
+// timeForm is how admitted_at is written: fixed in width, so that it sorts.
+const timeForm = "2006-01-02T15:04:05.000000000Z"
+
+const insertExample = `INSERT INTO example
+	(id, language, title, fix, code, insecure, kind, repository, commit_id, path, cve, dataset, licence, admitted_at, admitted_by, checked_by)
+	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
+
+const selectExamples = `SELECT
+	id, language, title, fix, code, insecure, kind, repository, commit_id, path, cve, dataset, licence, admitted_at, admitted_by, checked_by,
+	(SELECT group_concat(cwe, ' ' ORDER BY position) FROM example_cwe WHERE example_id = id)
+	FROM example WHERE `
+
+// Add implements codebase.Store.
+func (s *Store) Add(ctx context.Context, examples ...codebase.Example) (added int, err error) {
+	for i := range examples {
+		if err := examples[i].Validate(); err != nil {
+			return 0, s.fail("add to store", err)
+		}
+	}
+	if len(examples) == 0 {
+		return 0, nil
+	}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		insert, err := tx.PrepareContext(ctx, insertExample)
+		if err != nil {
+			return err
+		}
+		defer insert.Close()
+		insertCWE, err := tx.PrepareContext(ctx, "INSERT INTO example_cwe (example_id, position, cwe) VALUES (?, ?, ?)")
+		if err != nil {
+			return err
+		}
+		defer insertCWE.Close()
+		for _, e := range examples {
+			isNew, err := addOne(ctx, insert, insertCWE, e)
+			if err != nil {
+				return fmt.Errorf("example %.12s: %w", e.ID, err)
+			}
+			if isNew {
+				added++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, s.fail("add to store", err)
+	}
+	return added, nil
+}
+
+func addOne(ctx context.Context, insert, insertCWE *sql.Stmt, e codebase.Example) (isNew bool, err error) {
+	checkedBy, err := json.Marshal(e.CheckedBy)
+	if err != nil {
+		return false, err
+	}
+	result, err := insert.ExecContext(ctx, e.ID, string(e.Language), e.Title, e.Fix, e.Code, e.Insecure,
+		e.Source.Kind, e.Source.Repository, e.Source.Commit, e.Source.Path, e.Source.CVE, e.Source.Dataset, e.Source.Licence,
+		e.AdmittedAt.UTC().Format(timeForm), e.AdmittedBy, string(checkedBy))
+	if err != nil {
+		return false, err
+	}
+	if n, err := result.RowsAffected(); err != nil || n == 0 {
+		return false, err
+	}
+	for i, cwe := range e.CWEs {
+		if _, err := insertCWE.ExecContext(ctx, e.ID, i, int(cwe)); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// Remove implements codebase.Store.
+func (s *Store) Remove(ctx context.Context, ids ...string) (removed int, err error) {
+	if len(ids) == 0 {
+		return 0, nil
+	}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			result, err := tx.ExecContext(ctx, "DELETE FROM example WHERE id = ?", id)
+			if err != nil {
+				return err
+			}
+			n, err := result.RowsAffected()
+			if err != nil {
+				return err
+			}
+			removed += int(n)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, s.fail("remove from store", err)
+	}
+	return removed, nil
+}
+
+// Get implements codebase.Store.
+func (s *Store) Get(ctx context.Context, id string) (codebase.Example, error) {
+	prefix := strings.ToLower(id)
+	if prefix == "" || strings.Trim(prefix, "0123456789abcdef") != "" {
+		return codebase.Example{}, fmt.Errorf("%w: %q is not the beginning of an id", codebase.ErrNotFound, id)
+	}
+	// "g" sorts after every digit of an id.
+	rows, err := s.db.QueryContext(ctx, selectExamples+"id >= ? AND id < ? ORDER BY id LIMIT 2", prefix, prefix+"g")
+	if err != nil {
+		return codebase.Example{}, s.fail("read store", err)
+	}
+	defer rows.Close()
+	var found []codebase.Example
+	for rows.Next() {
+		e, err := scanExample(rows)
+		if err != nil {
+			return codebase.Example{}, s.fail("read store", err)
+		}
+		found = append(found, e)
+	}
+	if err := rows.Err(); err != nil {
+		return codebase.Example{}, s.fail("read store", err)
+	}
+	switch len(found) {
+	case 0:
+		return codebase.Example{}, fmt.Errorf("%w: %s", codebase.ErrNotFound, id)
+	case 1:
+		return found[0], nil
+	}
+	return codebase.Example{}, fmt.Errorf("%w: %s begins %s and %s", codebase.ErrAmbiguous, id, found[0].ID, found[1].ID)
+}
+
+// Examples implements codebase.Store. The loop sees the store as it was when the
+// loop began, whatever is written meanwhile.
+func (s *Store) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[codebase.Example, error] {
+	return func(yield func(codebase.Example, error) bool) {
+		where, args := conditions(filter)
+		rows, err := s.db.QueryContext(ctx, selectExamples+where+" ORDER BY id", args...)
+		if err != nil {
+			yield(codebase.Example{}, s.fail("read store", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			e, err := scanExample(rows)
+			if err != nil {
+				yield(codebase.Example{}, s.fail("read store", err))
+				return
+			}
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(codebase.Example{}, s.fail("read store", err))
+		}
+	}
+}
+
+// scanExample reads a row of selectExamples. What cannot have been written by
+// Add is codebase.ErrDamaged.
+func scanExample(rows *sql.Rows) (codebase.Example, error) {
+	var e codebase.Example
+	var admittedAt, checkedBy string
+	var cwes sql.NullString
+	err := rows.Scan(&e.ID, &e.Language, &e.Title, &e.Fix, &e.Code, &e.Insecure,
+		&e.Source.Kind, &e.Source.Repository, &e.Source.Commit, &e.Source.Path, &e.Source.CVE, &e.Source.Dataset, &e.Source.Licence,
+		&admittedAt, &e.AdmittedBy, &checkedBy, &cwes)
+	if err != nil {
+		return e, err
+	}
+	var wrong []error
+	var bad error
+	if e.AdmittedAt, bad = time.Parse(timeForm, admittedAt); bad != nil {
+		wrong = append(wrong, bad)
+	}
+	if bad := json.Unmarshal([]byte(checkedBy), &e.CheckedBy); bad != nil {
+		wrong = append(wrong, bad)
+	}
+	for _, number := range strings.Fields(cwes.String) {
+		n, bad := strconv.Atoi(number)
+		if bad != nil {
+			wrong = append(wrong, bad)
+		}
+		e.CWEs = append(e.CWEs, codebase.CWE(n))
+	}
+	if len(wrong) > 0 {
+		return e, fmt.Errorf("%w: example %.12s: %w", codebase.ErrDamaged, e.ID, errors.Join(wrong...))
+	}
+	return e, nil
+}

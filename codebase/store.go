@@ -1,0 +1,84 @@
+package codebase
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/seccoder/seccoder/lang"
+)
+
+// Errors that callers tell apart with errors.Is.
+var (
+	// ErrNotFound says that no example has the id.
+	ErrNotFound = errors.New("no such example")
+	// ErrAmbiguous says that several examples' ids begin with what was given.
+	ErrAmbiguous = errors.New("several examples have an id that begins so")
+	// ErrNewerSchema says that a newer version of SecCoder wrote the store.
+	ErrNewerSchema = errors.New("the store was written by a newer version of seccoder")
+	// ErrDamaged says that the store's file is not what was written to it.
+	ErrDamaged = errors.New("the store is damaged")
+	// ErrFull says that there is no room left for what was to be written. Nothing of
+	// it was.
+	ErrFull = errors.New("no room left for the store")
+)
+
+// A Store keeps the secure codebase. Its methods may be called from several
+// goroutines, and several processes may have one store open at once.
+type Store interface {
+	// Add puts examples in, all or none. An example whose id is there already is left
+	// as it is; one that [Example.Validate] refuses is an error. It returns how many
+	// were new. When Add returns without error the examples survive a crash of the
+	// process.
+	Add(ctx context.Context, examples ...Example) (added int, err error)
+	// Remove takes examples out, with their vectors. Ids that are not there are passed over.
+	Remove(ctx context.Context, ids ...string) (removed int, err error)
+	// Get returns the example whose id is, or begins with, id, in either case of the
+	// letters. It returns ErrAmbiguous where several do and ErrNotFound where none does
+	// or id is empty.
+	Get(ctx context.Context, id string) (Example, error)
+	// Examples yields what matches the filter, in the order of ids. An error ends the sequence.
+	Examples(ctx context.Context, filter Filter) iter.Seq2[Example, error]
+	Close() error
+}
+
+// A Filter chooses examples. The zero Filter chooses all.
+type Filter struct {
+	// Language, where set, keeps the examples that can serve it (lang.Language.Compatible).
+	Language lang.Language
+	// CWE, where set, keeps the examples that have it among theirs.
+	CWE CWE
+	// SourceKind, where set, keeps the examples of that kind of source.
+	SourceKind string
+}
+
+// A VectorStore is a Store that also keeps the embedding of each example, one
+// for each embedder. It is the optional ability that the dense retriever asks for.
+type VectorStore interface {
+	// PutVectors keeps vectors under the embedder's id, by example id, all or none, in
+	// place of those it had. Vectors of examples that are not there (any more) are
+	// passed over. Empty vectors, values that are no numbers and lengths that differ
+	// are errors.
+	PutVectors(ctx context.Context, embedder string, vectors map[string][]float32) error
+	// Vectors yields the vectors of the embedder for the examples that match the
+	// filter, in the order of example ids. An error ends the sequence.
+	Vectors(ctx context.Context, embedder string, filter Filter) iter.Seq2[Vector, error]
+	// WithoutVector lists the ids of the examples that have no vector of the embedder,
+	// in order.
+	WithoutVector(ctx context.Context, embedder string) ([]string, error)
+}
+
+// A MetaStore is a Store that also keeps short facts about itself by name, such
+// as which starter entries it was last brought in line with ([SyncStarter]).
+type MetaStore interface {
+	// Meta returns the value of the key, or "" where it has none.
+	Meta(ctx context.Context, key string) (string, error)
+	// SetMeta gives the key a value. "" takes it away.
+	SetMeta(ctx context.Context, key, value string) error
+}
+
+// A Vector is an example's embedding.
+type Vector struct {
+	ExampleID string
+	Values    []float32
+}
