@@ -1,0 +1,62 @@
+// Package retrieval is step 2 of SecCoder, Demonstration selection (arXiv
+// 2410.01488, section 3.2): given the code before the cursor, it ranks the
+// secure codebase's examples by how well they fit.
+//
+// A [Retriever] ranks. [Dense] is the paper's method, cosine similarity of
+// sentence embeddings; [BM25] and [Random] are its baselines. What the retriever
+// returns is not yet a prompt: package integration decides which of the ranked
+// examples fit the token budget.
+//
+//	r := retrieval.NewBM25(store, retrieval.BM25Options{})
+//	matches, err := r.Retrieve(ctx, retrieval.Query{Text: before, Language: lang.Python}, 5)
+//	for _, m := range matches {
+//		fmt.Println(m.Example.Title, m.Why)
+//	}
+package retrieval
+
+import (
+	"context"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// A Retriever ranks the examples of the secure codebase for a query, the best
+// first, at most k of them. No fitting example is an empty result and no error.
+// The retrievers of this package may be used by several goroutines at once.
+type Retriever interface {
+	Retrieve(ctx context.Context, query Query, k int) ([]Match, error)
+}
+
+// A Query is what examples are wanted for.
+type Query struct {
+	// Text is the code before the cursor, or words that a person typed.
+	Text string
+	// Language, where set, keeps the examples that can serve it.
+	Language lang.Language
+	// Seed makes a retriever that draws by lot repeatable. Others do not read it.
+	Seed uint64
+}
+
+// A Match is an example that a retriever chose.
+type Match struct {
+	Example codebase.Example `json:"example"`
+	// Score is comparable within one result only; larger is better.
+	Score float64 `json:"score"`
+	// Why says in one line, for a person, what made the example fit: terms in common,
+	// or the similarity.
+	Why string `json:"why"`
+}
+
+// An Embedder turns texts into vectors of one length, normalised to unit
+// Euclidean length.
+type Embedder interface {
+	// Embed returns one vector a text, in order. It may be called by several goroutines
+	// at once.
+	Embed(ctx context.Context, texts []string) ([][]float32, error)
+	// ID names the model and all that determines its vectors: vectors with different
+	// ids cannot be compared.
+	ID() string
+	// Dimensions is the length of every vector.
+	Dimensions() int
+}
