@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"container/list"
+	"crypto/sha256"
+	"encoding/binary"
+)
+
+// states keeps the KV states of prompt beginnings (demonstrations), the least
+// recently used dropped first when they outgrow the limit. The states lie outside
+// the engine's context and are copied back to its beginning: a warm request then
+// computes exactly what a cold one does, and gives the same text.
+type states struct {
+	limit, size int64
+	order       *list.List // of *state, the most recently used first
+	byKey       map[[sha256.Size]byte]*list.Element
+}
+
+type state struct {
+	key  [sha256.Size]byte
+	data []byte
+}
+
+func newStates(limit int64) *states {
+	return &states{limit: limit, order: list.New(), byKey: map[[sha256.Size]byte]*list.Element{}}
+}
+
+func stateKey(tokens []token) [sha256.Size]byte {
+	data := make([]byte, 0, 4*len(tokens))
+	for _, t := range tokens {
+		data = binary.LittleEndian.AppendUint32(data, uint32(t))
+	}
+	return sha256.Sum256(data)
+}
+
+// get returns the state behind the tokens, or nil.
+func (s *states) get(tokens []token) []byte {
+	element, ok := s.byKey[stateKey(tokens)]
+	if !ok {
+		return nil
+	}
+	s.order.MoveToFront(element)
+	return element.Value.(*state).data
+}
+
+// put keeps the state behind the tokens, if it is not larger than all the room.
+func (s *states) put(tokens []token, data []byte) {
+	key := stateKey(tokens)
+	if _, ok := s.byKey[key]; ok || int64(len(data)) > s.limit {
+		return
+	}
+	s.byKey[key] = s.order.PushFront(&state{key, data})
+	s.size += int64(len(data))
+	for s.size > s.limit {
+		oldest := s.order.Remove(s.order.Back()).(*state)
+		delete(s.byKey, oldest.key)
+		s.size -= int64(len(oldest.data))
+	}
+}
