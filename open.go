@@ -1,0 +1,236 @@
+package seccoder
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/corpus"
+	"github.com/seccoder/seccoder/generation"
+	"github.com/seccoder/seccoder/generation/llama"
+	"github.com/seccoder/seccoder/generation/openai"
+	"github.com/seccoder/seccoder/model"
+	"github.com/seccoder/seccoder/retrieval"
+	"github.com/seccoder/seccoder/retrieval/embed"
+)
+
+// Config says of what Open builds a Coder. The zero value stands for the defaults.
+type Config struct {
+	// Model is a name of the catalogue or the path of a GGUF file.
+	Model string
+	// Server, where set, generates instead of a local model.
+	Server *openai.Options
+	// Retriever is "dense" where empty.
+	Retriever retrieval.Name
+	// StorePath is the secure codebase's SQLite file; empty means DefaultStorePath.
+	StorePath string
+	// CacheDir is the folder of models and engine; empty means model.DefaultDir.
+	CacheDir string
+	// LibraryDir is a folder with llama.cpp's shared libraries to use instead of the
+	// engine of the catalogue.
+	LibraryDir string
+	// Threads to compute with; 0 follows the cores that are free.
+	Threads int
+	// WorkerCommand starts the engine's worker; empty is this program's own binary, whose
+	// main must call RunWorker first.
+	WorkerCommand []string
+	// WithoutModel leaves Coder.Generator out: for prompts that nobody completes here.
+	WithoutModel bool
+}
+
+// DefaultStorePath is the place of the secure codebase in the user's data folder.
+func DefaultStorePath() (string, error) {
+	if dir := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(dir) {
+		return filepath.Join(dir, "seccoder", "codebase.db"), nil
+	}
+	if runtime.GOOS == "darwin" || runtime.GOOS == "windows" {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return "", fmt.Errorf("find the user's data folder: %w", err)
+		}
+		return filepath.Join(dir, "seccoder", "codebase.db"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("find the user's data folder: %w", err)
+	}
+	return filepath.Join(home, ".local", "share", "seccoder", "codebase.db"), nil
+}
+
+// Open builds a Coder: it opens the store, brings its starter examples up to date, and
+// loads the model, all at once. A model or engine that is not there is a
+// *model.NotPulledError, which says how to get it.
+func Open(ctx context.Context, c Config) (*Coder, error) {
+	coder := &Coder{}
+	var store *sqlite.Store
+	var retriever, generator io.Closer
+	work, ctx := errgroup.WithContext(ctx)
+	work.Go(func() (err error) {
+		if c.Retriever == retrieval.NameNone {
+			return nil
+		}
+		if store, err = c.OpenStore(ctx); err != nil {
+			return err
+		}
+		coder.Retriever, retriever, err = c.OpenRetriever(ctx, store)
+		return err
+	})
+	work.Go(func() (err error) {
+		if c.WithoutModel {
+			return nil
+		}
+		coder.Generator, generator, err = c.OpenGenerator(ctx)
+		return err
+	})
+	err := work.Wait()
+	if store != nil {
+		coder.closers = append(coder.closers, store)
+	}
+	for _, closer := range []io.Closer{retriever, generator} {
+		if closer != nil {
+			coder.closers = append(coder.closers, closer)
+		}
+	}
+	if err != nil {
+		return nil, errors.Join(err, coder.Close())
+	}
+	return coder, nil
+}
+
+// OpenStore opens the secure codebase, makes it if there is none, and brings its
+// starter examples in line with the program's.
+func (c Config) OpenStore(ctx context.Context) (*sqlite.Store, error) {
+	path := c.StorePath
+	if path == "" {
+		var err error
+		if path, err = DefaultStorePath(); err != nil {
+			return nil, err
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("open the secure codebase: %w", err)
+	}
+	store, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := fillStarter(ctx, store); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+// fillStarter brings the starter examples in, with the vectors that were computed when
+// the program was built.
+func fillStarter(ctx context.Context, store *sqlite.Store) error {
+	added, _, err := codebase.SyncStarter(ctx, store)
+	if err != nil || added == 0 {
+		return err
+	}
+	embedder, vectors, err := retrieval.ReadVectors(bytes.NewReader(corpus.Vectors()))
+	if err != nil {
+		return fmt.Errorf("read the starter examples' vectors: %w", err)
+	}
+	values := make(map[string][]float32, len(vectors))
+	for _, v := range vectors {
+		values[v.ExampleID] = v.Values
+	}
+	return store.PutVectors(ctx, embedder, values)
+}
+
+// OpenRetriever makes the retriever over a store. The closer may be nil.
+func (c Config) OpenRetriever(ctx context.Context, store codebase.Store) (retrieval.Retriever, io.Closer, error) {
+	name := c.Retriever
+	if name == "" {
+		name = retrieval.NameDense
+	}
+	if name == retrieval.NameNone {
+		return nil, nil, nil
+	}
+	if name != retrieval.NameDense {
+		r, err := retrieval.New(name, store, nil)
+		return r, nil, err
+	}
+	embedder, err := c.OpenEmbedder(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := retrieval.New(name, store, embedder)
+	if err != nil {
+		return nil, nil, errors.Join(err, embedder.Close())
+	}
+	return r, embedder, nil
+}
+
+// OpenEmbedder loads the sentence embedder.
+func (c Config) OpenEmbedder(ctx context.Context) (*embed.MiniLM, error) {
+	cache := model.Cache{Dir: c.CacheDir}
+	pulled, err := cache.Resolve(ctx, model.DefaultEmbedder)
+	if err != nil {
+		return nil, err
+	}
+	libraries, err := c.libraries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	embedder := embed.NewMiniLM(embed.Options{
+		LibraryDir: libraries, ModelPath: pulled.Model(), Threads: c.Threads, WorkerCommand: c.WorkerCommand,
+	})
+	if err := embedder.Warm(ctx); err != nil {
+		return nil, errors.Join(err, embedder.Close())
+	}
+	return embedder, nil
+}
+
+// OpenGenerator loads the model, or makes the client of the server. The closer may be
+// nil.
+func (c Config) OpenGenerator(ctx context.Context) (generation.Generator, io.Closer, error) {
+	if c.Server != nil {
+		g, err := openai.New(*c.Server)
+		return g, nil, err
+	}
+	name := c.Model
+	if name == "" {
+		name = model.DefaultGenerator
+	}
+	cache := model.Cache{Dir: c.CacheDir}
+	pulled, err := cache.Resolve(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	libraries, err := c.libraries(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind := pulled.Artifact.Kind; kind != model.KindGenerator {
+		return nil, nil, fmt.Errorf("load model %s: it is an artifact of kind %s and cannot complete", name, kind)
+	}
+	g, err := llama.New(ctx, llama.Options{
+		LibraryDir: libraries, ModelPath: pulled.Model(), Threads: c.Threads, WorkerCommand: c.WorkerCommand,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return g, g, nil
+}
+
+// libraries is the folder of the engine's shared libraries.
+func (c Config) libraries(ctx context.Context) (string, error) {
+	if c.LibraryDir != "" {
+		return c.LibraryDir, nil
+	}
+	pulled, err := model.Cache{Dir: c.CacheDir}.Resolve(ctx, model.DefaultEngine)
+	if err != nil {
+		return "", err
+	}
+	return pulled.Dir, nil
+}
