@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/generation"
+	"github.com/seccoder/seccoder/model"
+)
+
+// The exit codes, one table for the program and its help.
+const (
+	exitOK          = 0
+	exitFailure     = 1
+	exitUsage       = 2
+	exitNotPulled   = 4
+	exitInterrupted = 130
+)
+
+const exitHelp = `
+Exit status:
+  0    it worked
+  1    it failed; the message on standard error says why
+  2    the command line, the configuration or the input is wrong
+  4    a model or the engine is not on this machine yet (seccoder models pull)
+  130  stopped by Ctrl-C
+`
+
+// A usageError says that what the user gave cannot be worked with.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// A commandLineError is a usageError that the command's help answers.
+type commandLineError struct {
+	usageError
+	command string
+}
+
+func (e commandLineError) Unwrap() error { return e.usageError }
+
+func commandLinef(cmd *cobra.Command, format string, args ...any) error {
+	return commandLineError{usageError{fmt.Errorf(format, args...)}, cmd.CommandPath()}
+}
+
+func exitCode(err error) int {
+	if _, ok := asError[usageError](err); ok {
+		return exitUsage
+	}
+	if _, ok := asError[*model.NotPulledError](err); ok {
+		return exitNotPulled
+	}
+	if _, ok := asError[*model.UnknownNameError](err); ok {
+		return exitUsage
+	}
+	if errors.Is(err, codebase.ErrNotFound) || errors.Is(err, codebase.ErrAmbiguous) {
+		return exitUsage
+	}
+	return exitFailure
+}
+
+// hintFor says what to do next, where the error itself does not.
+func hintFor(err error) string {
+	if wrong, ok := asError[commandLineError](err); ok {
+		return "see " + wrong.command + " --help"
+	}
+	if missing, ok := asError[*model.NotPulledError](err); ok && slices.Contains(defaultModels, missing.Name) {
+		return "seccoder models pull, without a name, gets all that complete needs"
+	}
+	switch {
+	case errors.Is(err, codebase.ErrNotFound), errors.Is(err, codebase.ErrAmbiguous):
+		return "seccoder base list shows the ids"
+	case errors.Is(err, generation.ErrPromptTooLong):
+		return "ask for fewer tokens with --max-tokens"
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seccoder/seccoder"
+	"github.com/seccoder/seccoder/generation"
+)
+
+// explainPrompt says which demonstration was chosen and why.
+func (a *app) explainPrompt(p seccoder.Integrated) {
+	for _, d := range p.Used {
+		a.note("%s %s", a.paint(a.err, bold, "demonstration:"), describe(d))
+	}
+	if len(p.Skipped) > 0 {
+		var reasons []string
+		for _, s := range p.Skipped {
+			if !slices.Contains(reasons, string(s.Reason)) {
+				reasons = append(reasons, string(s.Reason))
+			}
+		}
+		what := "passed over"
+		if len(p.Used) == 0 {
+			what = "no demonstration; passed over"
+		}
+		a.note("%s: %s (%s)", what, counted(len(p.Skipped), "example"), strings.Join(reasons, "; "))
+	}
+	if p.CutBytes > 0 {
+		a.warn("the code before the cursor does not fit the model's context: its first %d bytes were left out", p.CutBytes)
+	}
+	if p.SuffixCutBytes > 0 {
+		a.warn("the code behind the cursor does not fit the model's context: its last %d bytes were left out", p.SuffixCutBytes)
+	}
+}
+
+// describe is a line on a demonstration: what it shows and why it was chosen.
+func describe(d seccoder.Demonstration) string {
+	e := d.Example
+	var cwes []string
+	for _, c := range e.CWEs {
+		cwes = append(cwes, c.String())
+	}
+	text := strings.Join(append(cwes, e.Title), " ")
+	if e.Fix != "" {
+		text += "\n  it shows: " + e.Fix
+	}
+	if d.Why != "" {
+		text += "\n  chosen because: " + d.Why
+	}
+	if e.ID != "" {
+		text += fmt.Sprintf("\n  example %.12s", e.ID)
+		if e.Source.Path != "" {
+			text += ", " + e.Source.Path
+		}
+	}
+	return text
+}
+
+func (a *app) showDemonstration(p seccoder.Integrated) {
+	for line := range strings.Lines(p.Demonstration) {
+		fmt.Fprint(a.err, a.paint(a.err, dim, "  | "), line)
+	}
+}
+
+// explainResult says what is to be known of the completions, and where the time went.
+func (a *app) explainResult(r seccoder.Result) {
+	for i, c := range r.Completions {
+		which := "the completion"
+		if len(r.Completions) > 1 {
+			which = fmt.Sprintf("completion %d", i+1)
+		}
+		if len(c.ForeignNames) > 0 {
+			a.warn("%s uses names that only the demonstration defines: %s", which, strings.Join(c.ForeignNames, ", "))
+		}
+		if c.Retries > 0 {
+			a.note("%s was taken up again %s to avoid names that only the demonstration defines", which, counted(c.Retries, "time"))
+		}
+		if c.Finish == generation.FinishLength {
+			a.note("%s ends where --max-tokens cut it off", which)
+		}
+	}
+	u, t := r.Usage, r.Timing
+	prompt := counted(u.PromptTokens, "prompt token")
+	if u.CachedTokens > 0 {
+		prompt += fmt.Sprintf(" (%d of them reused)", u.CachedTokens)
+	}
+	a.note("%s", a.paint(a.err, dim, fmt.Sprintf("%s, %s; retrieval %s, first token after %s, %s in all", prompt,
+		counted(u.CompletionTokens, "completion token"), round(t.Retrieval), round(t.Retrieval+t.Integration+t.Prefill), round(t.Total))))
+}
+
+// counted is a number and what it counts.
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
+func round(d time.Duration) time.Duration {
+	if d > time.Second {
+		return d.Round(10 * time.Millisecond)
+	}
+	return d.Round(time.Millisecond)
+}
