@@ -1,0 +1,87 @@
+# What is costly to make lies outside the checkout, so that the next clone starts at once.
+CACHE ?= $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME),$(HOME)/.cache)/seccoder
+TOOLS := $(CACHE)/tools
+LINT_VERSION := v2.15.0
+LINT := $(TOOLS)/golangci-lint-$(LINT_VERSION)
+SUM_VERSION := v1.13.0
+SUM := $(TOOLS)/gotestsum-$(SUM_VERSION)
+VENV := $(TOOLS)/python-test
+# Where "make test" leaves the events of go test -json.
+TEST_REPORT ?= /dev/null
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+TEST_MODELS := llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b
+
+export CGO_ENABLED ?= 0
+
+.DEFAULT_GOAL := help
+
+## demo: build, get the engine and the models, and complete three files with and without a demonstration
+.PHONY: demo
+demo: build
+	bin/seccoder models pull
+	bin/seccoder demo
+
+## build: build bin/seccoder
+.PHONY: build
+build:
+	go build -trimpath -ldflags '-X github.com/seccoder/seccoder/internal/cli.version=$(VERSION)' -o bin/seccoder ./cmd/seccoder
+
+## test: get what the tests need, and run them all with the race detector
+.PHONY: test
+test: build test-models $(VENV)/ready $(SUM)
+	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python \
+		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
+
+.PHONY: test-models
+test-models: build
+	bin/seccoder models pull $(TEST_MODELS)
+
+# The tests of generation/openai start llama.cpp's own server from this Python package.
+$(VENV)/ready: generation/openai/testdata/requirements.txt
+	python3 -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+## lint: vet, formatting and golangci-lint
+.PHONY: lint
+lint: $(LINT)
+	go vet ./...
+	$(LINT) run ./...
+
+$(LINT):
+	mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VERSION)
+	mv $(TOOLS)/golangci-lint $@
+
+$(SUM):
+	mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) go install gotest.tools/gotestsum@$(SUM_VERSION)
+	mv $(TOOLS)/gotestsum $@
+
+## cross: compile for every platform
+.PHONY: cross
+cross:
+	@set -e; for platform in linux darwin windows; do for arch in amd64 arm64; do \
+		echo "build $$platform/$$arch"; GOOS=$$platform GOARCH=$$arch go build -o /dev/null ./cmd/seccoder; done; done
+
+## vectors: compute the starter examples' vectors again, after a change of the corpus
+.PHONY: vectors
+vectors: build
+	bin/seccoder models pull llama-cpp all-minilm-l6-v2
+	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors
+
+## bench: measure the speeds of docs/performance.md
+.PHONY: bench
+bench: build
+	bin/seccoder models pull
+	bench/run
+
+## clean: remove what was built here (the cache stays)
+.PHONY: clean
+clean:
+	rm -rf bin dist
+
+## help: show this
+.PHONY: help
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST) | awk -F': ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
