@@ -11,7 +11,7 @@
 //
 //	func main() {
 //		llama.RunWorker()
-//		generator := llama.New(llama.Options{LibraryDir: libraries, ModelPath: "model.gguf"})
+//		generator, err := llama.New(ctx, llama.Options{LibraryDir: libraries, ModelPath: "model.gguf"})
 //		defer generator.Close()
 //		response, err := generator.Generate(ctx, generation.Request{Prefix: "def add(a, b):\n", N: 1, MaxTokens: 50})
 //	}

@@ -3,11 +3,12 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
-	"github.com/google/renameio/v2"
+	"github.com/seccoder/seccoder/internal/atomicfile"
 )
 
 // writeInPlace puts the completion at the cursor of the file, which is replaced as a
@@ -33,15 +34,11 @@ func (s *source) writeInPlace(completion string) error {
 	}
 	text := append(bytes.Clone(s.original[:s.offset]), completion...)
 	text = append(text, s.original[s.offset:]...)
-	out, err := renameio.NewPendingFile(path, renameio.WithPermissions(info.Mode().Perm()), renameio.WithExistingPermissions())
+	err = atomicfile.Write(path, info.Mode().Perm(), func(out io.Writer) error {
+		_, err := out.Write(text)
+		return err
+	})
 	if err != nil {
-		return fmt.Errorf("write the completion into %s: %w", s.path, err)
-	}
-	defer func() { _ = out.Cleanup() }()
-	if _, err := out.Write(text); err != nil {
-		return fmt.Errorf("write the completion into %s: %w", s.path, err)
-	}
-	if err := out.CloseAtomicallyReplace(); err != nil {
 		return fmt.Errorf("write the completion into %s: %w", s.path, err)
 	}
 	return nil

@@ -29,23 +29,27 @@ func TestBrokenModelFiles(t *testing.T) {
 	}
 	key := bytes.Index(whole, []byte("llama.embedding_length"))
 	tensor := bytes.Index(whole, []byte("blk.0.attn_q.weight"))
-	if key < 0 || tensor < 0 {
+	// The value of a key of the type uint32 follows it.
+	layers := bytes.Index(whole, []byte("llama.block_count\x04\x00\x00\x00"))
+	if key < 0 || tensor < 0 || layers < 0 {
 		t.Fatal("the model has another layout than this test expects")
 	}
 	tests := map[string]struct {
 		content []byte // nil: no file
 		want    string
 	}{
-		"missing":              {nil, "no such file"},
-		"empty":                {[]byte{}, "not a GGUF file"},
-		"text":                 {[]byte("this is no model\n"), "not a GGUF file"},
-		"magic only":           {[]byte("GGUF"), "cannot read it"},
-		"cut in the header":    {whole[:100_000], "cannot read it"},
-		"cut in the weights":   {whole[:len(whole)/2], "cannot read it"},
-		"cut by a byte":        {whole[:len(whole)-1], "cannot read it"},
-		"another version":      {altered(4, 99), "cannot read it"},
-		"absurd counts":        {altered(8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f), "cannot read it"},
-		"a key lost":           {altered(key, 'L'), "cannot read it"},
+		"missing":            {nil, "no such file"},
+		"empty":              {[]byte{}, "not a GGUF file"},
+		"text":               {[]byte("this is no model\n"), "not a GGUF file"},
+		"magic only":         {[]byte("GGUF"), "cannot read it"},
+		"cut in the header":  {whole[:100_000], "cannot read it"},
+		"cut in the weights": {whole[:len(whole)/2], "cannot read it"},
+		"cut by a byte":      {whole[:len(whole)-1], "cannot read it"},
+		"another version":    {altered(4, 99), "cannot read it"},
+		"absurd counts":      {altered(8, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f), "cannot read it"},
+		"a key lost":         {altered(key, 'L'), "cannot read it"},
+		// The library aborts; its worker process ends.
+		"no layers":            {altered(layers+len("llama.block_count")+4, 0), "GGML_ASSERT"},
 		"a tensor lost":        {altered(tensor, 'B'), "cannot read it"},
 		"unknown architecture": {tinyGGUF("nonsense"), "'nonsense'"},
 		"nothing but a name":   {tinyGGUF("llama"), "cannot read it"},

@@ -188,6 +188,9 @@ func (e *Engine) ready(ctx context.Context) error {
 	}}, nil)
 	if err != nil {
 		e.discard()
+		if _, died := errors.AsType[*WorkerError](err); died {
+			err = fmt.Errorf("load model %s: %w", e.options.ModelPath, err)
+		}
 		return err
 	}
 	e.info = d.Info

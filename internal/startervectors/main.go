@@ -3,15 +3,14 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
-
-	"github.com/google/renameio/v2"
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/internal/atomicfile"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
@@ -42,9 +41,7 @@ func write(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	if err := retrieval.WriteVectors(&out, embedder.ID(), embedder.Dimensions(), vectors); err != nil {
-		return err
-	}
-	return renameio.WriteFile(path, out.Bytes(), 0o644)
+	return atomicfile.Write(path, 0o644, func(out io.Writer) error {
+		return retrieval.WriteVectors(out, embedder.ID(), embedder.Dimensions(), vectors)
+	})
 }

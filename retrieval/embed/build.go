@@ -4,10 +4,11 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
-	"github.com/google/renameio/v2"
+	"github.com/seccoder/seccoder/internal/atomicfile"
 )
 
 // The shape of all-MiniLM-L6-v2, a BERT encoder.
@@ -36,19 +37,14 @@ func BuildMiniLM(ctx context.Context, files map[string]string, destination strin
 	if err := addTensors(ctx, w, weights); err != nil {
 		return fmt.Errorf("build %s: %w", destination, err)
 	}
-	out, err := renameio.NewPendingFile(destination, renameio.WithPermissions(0o644))
+	err = atomicfile.Write(destination, 0o644, func(out io.Writer) error {
+		buffered := bufio.NewWriterSize(out, 1<<20)
+		if err := w.writeTo(buffered); err != nil {
+			return err
+		}
+		return buffered.Flush()
+	})
 	if err != nil {
-		return fmt.Errorf("build %s: %w", destination, err)
-	}
-	defer func() { _ = out.Cleanup() }()
-	buffered := bufio.NewWriterSize(out, 1<<20)
-	if err := w.writeTo(buffered); err != nil {
-		return fmt.Errorf("build %s: %w", destination, err)
-	}
-	if err := buffered.Flush(); err != nil {
-		return fmt.Errorf("build %s: %w", destination, err)
-	}
-	if err := out.CloseAtomicallyReplace(); err != nil {
 		return fmt.Errorf("build %s: %w", destination, err)
 	}
 	return nil

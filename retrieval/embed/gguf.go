@@ -149,7 +149,8 @@ func quantiseQ8(values []float32) []byte {
 	return packed
 }
 
-// float16 converts to IEEE 754 binary16, to nearest, ties to even.
+// float16 converts a number to IEEE 754 binary16, to nearest, ties to even. What is too
+// large becomes infinity.
 func float16(x float32) uint16 {
 	bits := math.Float32bits(x)
 	sign := uint16(bits>>16) & 0x8000

@@ -18,7 +18,8 @@ const maxSafetensorsHeader = 16 << 20
 type safetensorsFile struct {
 	path    string
 	file    *os.File
-	start   int64
+	start   int64 // of the data
+	size    int64 // of the data
 	tensors map[string]safetensor
 }
 
@@ -57,7 +58,12 @@ func (s *safetensorsFile) readHeader() error {
 	if err := json.Unmarshal(header, &entries); err != nil {
 		return err
 	}
+	info, err := s.file.Stat()
+	if err != nil {
+		return err
+	}
 	s.start = int64(8 + length)
+	s.size = info.Size() - s.start
 	s.tensors = map[string]safetensor{}
 	for name, raw := range entries {
 		if name == "__metadata__" {
@@ -85,6 +91,9 @@ func (s *safetensorsFile) float32s(name string, shape ...int64) ([]float32, erro
 	if t.Type != "F32" || fmt.Sprint(t.Shape) != fmt.Sprint(shape) || t.Offsets[1]-t.Offsets[0] != 4*count {
 		return nil, fmt.Errorf("read safetensors file %s: tensor %s is %s %v, expected F32 %v", s.path, name, t.Type, t.Shape, shape)
 	}
+	if t.Offsets[0] < 0 || t.Offsets[1] > s.size {
+		return nil, fmt.Errorf("read safetensors file %s: tensor %s lies at %d to %d of %d bytes of data", s.path, name, t.Offsets[0], t.Offsets[1], s.size)
+	}
 	data := make([]byte, 4*count)
 	if _, err := s.file.ReadAt(data, s.start+t.Offsets[0]); err != nil {
 		return nil, fmt.Errorf("read safetensors file %s: tensor %s: %w", s.path, name, err)
@@ -92,6 +101,9 @@ func (s *safetensorsFile) float32s(name string, shape ...int64) ([]float32, erro
 	values := make([]float32, count)
 	for i := range values {
 		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+		if x := float64(values[i]); math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil, fmt.Errorf("read safetensors file %s: tensor %s: value %d is %v", s.path, name, i, x)
+		}
 	}
 	return values, nil
 }

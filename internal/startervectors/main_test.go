@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/seccoder/seccoder"
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/corpus"
+	"github.com/seccoder/seccoder/internal/enginetest"
+	"github.com/seccoder/seccoder/retrieval"
+)
+
+const stale = "corpus/all-minilm-l6-v2.vectors is not that of this corpus: run make vectors"
+
+func TestMain(m *testing.M) {
+	seccoder.RunWorker()
+	os.Exit(m.Run())
+}
+
+// TestVectorsAreOfTheCorpus needs no model: an example's id is its content's hash.
+func TestVectorsAreOfTheCorpus(t *testing.T) {
+	have := mustVectors(t)
+	for _, e := range mustStarter(t) {
+		if _, ok := have[e.ID]; !ok {
+			t.Errorf("%s has no vector; %s", e.Source.Path, stale)
+		}
+		delete(have, e.ID)
+	}
+	for id := range have {
+		t.Errorf("there is a vector of %s, which is no starter example; %s", id, stale)
+	}
+}
+
+// TestVectorsAreOfTheEmbedder computes vectors again: all of them, in a short test some
+// from all over the corpus.
+func TestVectorsAreOfTheEmbedder(t *testing.T) {
+	const alike = 0.999
+	enginetest.Libraries(t)
+	enginetest.Embedder(t)
+	paths := map[string]string{}
+	for _, e := range mustStarter(t) {
+		paths[e.ID] = e.Source.Path
+	}
+	made := mustCompute(t)
+	have := mustVectors(t)
+	for _, vector := range made {
+		if got := cosine(vector.Values, have[vector.ExampleID]); !(got >= alike) {
+			t.Errorf("%s: the cosine of its vector and the one that is kept is %.5f, must be %g at least; %s",
+				paths[vector.ExampleID], got, alike, stale)
+		}
+	}
+}
+
+// mustCompute computes vectors of starter examples.
+func mustCompute(t *testing.T) []codebase.Vector {
+	t.Helper()
+	if testing.Short() {
+		return mustSample(t, 8)
+	}
+	path := filepath.Join(t.TempDir(), "vectors")
+	if err := write(t.Context(), path); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedder, made, err := retrieval.ReadVectors(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkEmbedder(t, embedder)
+	if len(made) != len(mustStarter(t)) {
+		t.Errorf("%d vectors were made of %d examples", len(made), len(mustStarter(t)))
+	}
+	return made
+}
+
+// mustSample computes the vectors of about n examples.
+func mustSample(t *testing.T, n int) []codebase.Vector {
+	t.Helper()
+	embedder, err := seccoder.Config{CacheDir: os.Getenv("SECCODER_CACHE_DIR")}.OpenEmbedder(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer embedder.Close()
+	checkEmbedder(t, embedder.ID())
+	all := mustStarter(t)
+	var some []codebase.Example
+	for i := 0; i < len(all); i += max(len(all)/n, 1) {
+		some = append(some, all[i])
+	}
+	made, err := retrieval.EmbedExamples(t.Context(), embedder, some)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// checkEmbedder compares an embedder's id with that of the vectors that are kept.
+func checkEmbedder(t *testing.T, id string) {
+	t.Helper()
+	if kept, _ := mustRead(t); kept != id {
+		t.Errorf("the vectors are of %s, the embedder is %s; %s", kept, id, stale)
+	}
+}
+
+func mustStarter(t *testing.T) []codebase.Example {
+	t.Helper()
+	examples, err := codebase.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return examples
+}
+
+func mustRead(t *testing.T) (embedder string, vectors []codebase.Vector) {
+	t.Helper()
+	embedder, vectors, err := retrieval.ReadVectors(bytes.NewReader(corpus.Vectors()))
+	if err != nil {
+		t.Fatalf("%v; %s", err, stale)
+	}
+	return embedder, vectors
+}
+
+func mustVectors(t *testing.T) map[string][]float32 {
+	t.Helper()
+	_, vectors := mustRead(t)
+	byID := map[string][]float32{}
+	for _, v := range vectors {
+		byID[v.ExampleID] = v.Values
+	}
+	return byID
+}
+
+// cosine is NaN for vectors that cannot be compared.
+func cosine(a, b []float32) float64 {
+	if len(a) != len(b) {
+		return math.NaN()
+	}
+	var product, aa, bb float64
+	for i := range a {
+		product += float64(a[i]) * float64(b[i])
+		aa += float64(a[i]) * float64(a[i])
+		bb += float64(b[i]) * float64(b[i])
+	}
+	return product / math.Sqrt(aa*bb)
+}
