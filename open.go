@@ -212,15 +212,28 @@ func (c Config) OpenGenerator(ctx context.Context) (generation.Generator, io.Clo
 		return nil, nil, err
 	}
 	if kind := pulled.Artifact.Kind; kind != model.KindGenerator {
-		return nil, nil, fmt.Errorf("load model %s: it is an artifact of kind %s and cannot complete", name, kind)
+		return nil, nil, fmt.Errorf("load model %s: it is an %s and cannot complete code", name, kind)
 	}
 	g, err := llama.New(ctx, llama.Options{
 		LibraryDir: libraries, ModelPath: pulled.Model(), Threads: c.Threads, WorkerCommand: c.WorkerCommand,
+		StateDir: c.stateDir(),
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	return g, g, nil
+}
+
+// stateDir is the folder in which the states of demonstrations outlive the program.
+func (c Config) stateDir() string {
+	dir := c.CacheDir
+	if dir == "" {
+		var err error
+		if dir, err = model.DefaultDir(); err != nil {
+			return ""
+		}
+	}
+	return filepath.Join(dir, "states")
 }
 
 // libraries is the folder of the engine's shared libraries.

@@ -41,6 +41,8 @@ type Options struct {
 	Threads int
 	// StateBytes bounds the memory for the kept states of demonstrations; 0 is 256 MiB.
 	StateBytes int64
+	// StateDir is a folder in which these states outlive the program; empty keeps none.
+	StateDir string
 	// WorkerCommand starts the worker; empty is this program's own binary.
 	WorkerCommand []string
 }
@@ -60,7 +62,7 @@ type Generator struct {
 func New(ctx context.Context, o Options) (*Generator, error) {
 	g := &Generator{engine: engine.New(engine.Options{
 		LibraryDir: o.LibraryDir, ModelPath: o.ModelPath, Threads: o.Threads,
-		StateBytes: o.StateBytes, WorkerCommand: o.WorkerCommand,
+		StateBytes: o.StateBytes, StateDir: o.StateDir, WorkerCommand: o.WorkerCommand,
 	})}
 	var err error
 	if g.info, err = g.engine.Open(ctx); err != nil {

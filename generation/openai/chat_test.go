@@ -14,7 +14,7 @@ func TestChatPrompt(t *testing.T) {
 		if r.URL.Path != "/v1/chat/completions" {
 			t.Errorf("asked %s", r.URL.Path)
 		}
-		event(w, chatText(0, "1", "stop"))
+		event(w, chatText("1", "stop"))
 	})
 	o := f.options(t)
 	o.API = openai.APIChat
@@ -96,7 +96,7 @@ func TestChatReplies(t *testing.T) {
 					event(w, `{"choices":[{"index":0,"delta":{"role":"assistant","content":null},"finish_reason":null}]}`)
 					for rest := test.reply; rest != ""; {
 						n := min(size, len(rest))
-						event(w, chatText(0, rest[:n], ""))
+						event(w, chatText(rest[:n], ""))
 						rest = rest[n:]
 					}
 					event(w, `{"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}`)
@@ -124,7 +124,7 @@ func TestChatReplies(t *testing.T) {
 func TestChatEndsWithTheFence(t *testing.T) {
 	gone := make(chan struct{})
 	f := newFake(t, func(w http.ResponseWriter, r *http.Request, _ int, _ map[string]any) {
-		event(w, chatText(0, "```\n 1\n```\n", ""))
+		event(w, chatText("```\n 1\n```\n", ""))
 		<-r.Context().Done()
 		close(gone)
 	})
@@ -143,7 +143,7 @@ func TestChatEndsWithTheFence(t *testing.T) {
 func TestChatStop(t *testing.T) {
 	gone := make(chan struct{})
 	f := newFake(t, func(w http.ResponseWriter, r *http.Request, _ int, _ map[string]any) {
-		event(w, chatText(0, "Here:\n```\ndef f():\n    return 1\n\ndef g", ""))
+		event(w, chatText("Here:\n```\ndef f():\n    return 1\n\ndef g", ""))
 		<-r.Context().Done()
 		close(gone)
 	})

@@ -82,9 +82,9 @@ func text(index int, s, finish string) string {
 	return fmt.Sprintf(`{"choices":[{"index":%d,"text":%s,"finish_reason":%s}]}`, index, quote(s), orNull(finish))
 }
 
-// chatText is the same for the chat API.
-func chatText(index int, s, finish string) string {
-	return fmt.Sprintf(`{"choices":[{"index":%d,"delta":{"content":%s},"finish_reason":%s}]}`, index, quote(s), orNull(finish))
+// chatText is the same for the chat API and completion 0.
+func chatText(s, finish string) string {
+	return fmt.Sprintf(`{"choices":[{"index":0,"delta":{"content":%s},"finish_reason":%s}]}`, quote(s), orNull(finish))
 }
 
 func quote(s string) string {

@@ -19,7 +19,7 @@ func TestFaults(t *testing.T) {
 	status := func(code int, body string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(code)
-			io.WriteString(w, body)
+			_, _ = io.WriteString(w, body)
 		}
 	}
 	stream := func(events ...string) http.HandlerFunc {
@@ -49,7 +49,7 @@ func TestFaults(t *testing.T) {
 		}, []string{"307", "redirects to http://elsewhere.example", "base URL"}, nil},
 		{"web page", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
-			io.WriteString(w, "<html>")
+			_, _ = io.WriteString(w, "<html>")
 		}, []string{"web page", "/v1"}, nil},
 
 		{"too long, llama-server", status(400, `{"error":{"code":400,"message":"request (3001 tokens) exceeds the available size","type":"exceed_context_size_error"}}`),
@@ -63,7 +63,7 @@ func TestFaults(t *testing.T) {
 		{"stream breaks off", stream(text(0, "a", "")), []string{"broke off"}, io.ErrUnexpectedEOF},
 		{"stream breaks off in a line", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/event-stream")
-			io.WriteString(w, `data: {"choices":[{"ind`)
+			_, _ = io.WriteString(w, `data: {"choices":[{"ind`)
 		}, []string{"no JSON"}, nil},
 		{"connection breaks off", func(w http.ResponseWriter, _ *http.Request) {
 			event(w, text(0, "a", ""))
@@ -92,7 +92,7 @@ func TestFaults(t *testing.T) {
 		}, []string{"far more than 20 tokens"}, nil},
 		{"answer of 20 MB", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
-			io.WriteString(w, strings.Repeat(" ", 20<<20))
+			_, _ = io.WriteString(w, strings.Repeat(" ", 20<<20))
 		}, []string{"longer than"}, nil},
 		{"falls silent", func(w http.ResponseWriter, r *http.Request) {
 			event(w, text(0, "a", ""))
@@ -192,7 +192,9 @@ func TestRetries(t *testing.T) {
 		})
 	}
 	t.Run("gives up", func(t *testing.T) {
-		f := newFake(t, func(w http.ResponseWriter, _ *http.Request, _ int, _ map[string]any) { w.WriteHeader(500) })
+		f := newFake(t, func(w http.ResponseWriter, _ *http.Request, _ int, _ map[string]any) {
+			w.WriteHeader(http.StatusInternalServerError)
+		})
 		o := f.options(t)
 		o.MaxRetries = 1
 		_, err := mustNew(t, o).Generate(t.Context(), request(1))
@@ -208,7 +210,7 @@ func TestNoServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	address := listener.Addr().String()
-	listener.Close()
+	_ = listener.Close()
 	for scheme, want := range map[string]string{"http": "is the server running"} {
 		g := mustNew(t, openai.Options{BaseURL: fmt.Sprintf("%s://user:hidden@%s/v1?token=hidden", scheme, address), Model: "m", MaxRetries: -1})
 		_, err := g.Generate(t.Context(), request(1))
@@ -297,7 +299,7 @@ func TestStreamShapes(t *testing.T) {
 				if name != "no type" {
 					w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 				}
-				io.WriteString(w, body)
+				_, _ = io.WriteString(w, body)
 			})
 			r, err := mustNew(t, f.options(t)).Generate(t.Context(), request(1))
 			if err != nil {

@@ -59,14 +59,14 @@ func startServer(t *testing.T, slots string) string {
 	}
 	t.Cleanup(func() {
 		stdin.Close()
-		server.Process.Kill()
-		server.Wait()
+		_ = server.Process.Kill()
+		_ = server.Wait()
 	})
 	line, err := bufio.NewReader(stdout).ReadString('\n')
 	url, ok := strings.CutPrefix(strings.TrimSpace(line), "listening on ")
 	if !ok {
-		server.Process.Kill()
-		server.Wait() // for the log
+		_ = server.Process.Kill()
+		_ = server.Wait() // for the log
 		t.Fatalf("the server did not start (%v): %q\n%s", err, line, log.String())
 	}
 	return url + "/v1"

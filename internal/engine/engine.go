@@ -39,6 +39,8 @@ type Options struct {
 	Threads int
 	// StateBytes bounds the memory for the kept states of demonstrations; 0 is 256 MiB.
 	StateBytes int64
+	// StateDir is a folder in which these states outlive the worker; empty keeps none.
+	StateDir string
 	// WorkerCommand starts a worker; empty is this program's own binary.
 	WorkerCommand []string
 }
@@ -185,6 +187,7 @@ func (e *Engine) ready(ctx context.Context) error {
 		ModelPath:  e.options.ModelPath,
 		Threads:    e.options.Threads,
 		StateBytes: e.options.StateBytes,
+		StateDir:   e.options.StateDir,
 	}}, nil)
 	if err != nil {
 		e.discard()

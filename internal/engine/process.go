@@ -140,7 +140,7 @@ func (p *process) kill() {
 
 // A WorkerError says that the worker process ended while it was needed.
 type WorkerError struct {
-	// State is the system's description of its end, as in "signal: aborted".
+	// State is the system's description of its end, as in "signal: killed".
 	State string
 	// Output is the last of what it printed to standard error.
 	Output string

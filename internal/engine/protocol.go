@@ -31,6 +31,8 @@ type openCommand struct {
 	Threads int
 	// StateBytes bounds the memory for the kept states of demonstrations.
 	StateBytes int64
+	// StateDir, where set, is the folder that keeps them over the worker's end.
+	StateDir string
 }
 
 type tokenizeCommand struct{ Text string }

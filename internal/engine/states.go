@@ -14,6 +14,8 @@ type states struct {
 	limit, size int64
 	order       *list.List // of *state, the most recently used first
 	byKey       map[[sha256.Size]byte]*list.Element
+	// files, where set, has the states of earlier processes.
+	files *stateFiles
 }
 
 type state struct {
@@ -35,18 +37,36 @@ func stateKey(tokens []token) [sha256.Size]byte {
 
 // get returns the state behind the tokens, or nil.
 func (s *states) get(tokens []token) []byte {
-	element, ok := s.byKey[stateKey(tokens)]
-	if !ok {
+	key := stateKey(tokens)
+	if element, ok := s.byKey[key]; ok {
+		s.order.MoveToFront(element)
+		return element.Value.(*state).data
+	}
+	if s.files == nil {
 		return nil
 	}
-	s.order.MoveToFront(element)
-	return element.Value.(*state).data
+	data := s.files.get(key)
+	if data != nil {
+		s.keep(key, data)
+	}
+	return data
 }
 
-// put keeps the state behind the tokens, if it is not larger than all the room.
+// put keeps the state behind the tokens.
 func (s *states) put(tokens []token, data []byte) {
 	key := stateKey(tokens)
-	if _, ok := s.byKey[key]; ok || int64(len(data)) > s.limit {
+	if _, ok := s.byKey[key]; ok {
+		return
+	}
+	s.keep(key, data)
+	if s.files != nil {
+		s.files.put(key, data)
+	}
+}
+
+// keep holds a state in memory, if it is not larger than all the room.
+func (s *states) keep(key [sha256.Size]byte, data []byte) {
+	if int64(len(data)) > s.limit {
 		return
 	}
 	s.byKey[key] = s.order.PushFront(&state{key, data})

@@ -149,6 +149,10 @@ func (w *worker) open(c openCommand) (*done, error) {
 		return nil, err
 	}
 	w.states = newStates(c.StateBytes)
+	if c.StateDir != "" {
+		// A folder that cannot be used costs time, no more.
+		w.states.files, _ = newStateFiles(c.StateDir, c.ModelPath, library.Path())
+	}
 	w.infill.prefix, w.infill.suffix, w.infill.middle, w.infill.ok = w.model.Infill()
 	var marks InfillMarks
 	if w.infill.ok {

@@ -27,6 +27,7 @@ var ErrABI = errors.New("the llama.cpp library has another ABI than release v0.5
 
 // A Library is llama.cpp's shared library, loaded.
 type Library struct {
+	path      string
 	functions functions
 	// abort is read by the engine between the steps of a computation. A callback can
 	// never be freed, so there is one for all contexts.
@@ -34,6 +35,9 @@ type Library struct {
 	abortCallback uintptr
 	complaint     atomic.Pointer[string]
 }
+
+// Path is the file of the library proper.
+func (l *Library) Path() string { return l.path }
 
 // Abort ends running calls of Decode and Embed soon, in all contexts; later ones
 // fail at once, until Resume.
@@ -100,7 +104,7 @@ func Load(dir string) (*Library, error) {
 			return nil, fmt.Errorf("load engine library %s: %w", path, err)
 		}
 	}
-	l := &Library{}
+	l := &Library{path: llama}
 	if err := l.bind(handles[2]); err != nil {
 		return nil, fmt.Errorf("load engine library %s: %w", llama, err)
 	}
