@@ -61,6 +61,9 @@ func (c *Coder) Complete(ctx context.Context, p Prompt, o Options) (Result, erro
 	if err != nil {
 		return Result{}, err
 	}
+	if integrated.Demonstration+integrated.Prefix+integrated.Suffix == "" {
+		return Result{}, errors.New("complete: there is neither code before the cursor nor a demonstration")
+	}
 	if o.OnPrompt != nil {
 		o.OnPrompt(integrated)
 	}
@@ -68,6 +71,7 @@ func (c *Coder) Complete(ctx context.Context, p Prompt, o Options) (Result, erro
 		generator: c.Generator, options: o, prompt: integrated, user: p.Prefix[integrated.CutBytes:],
 		construct: lang.NewConstruct(p.Language, p.Prefix),
 		foreign:   newForeignCheck(p, integrated.Used),
+		next:      nextLine(integrated.Suffix),
 	}
 	result := Result{Prompt: integrated}
 	if o.N == 1 && !o.KeepForeign && t.foreign.possible() {
@@ -95,6 +99,17 @@ type task struct {
 	user      string
 	construct *lang.Construct
 	foreign   *foreignCheck
+	next      string // the line behind the cursor
+}
+
+// end is where a text ends: with its construct, or before it repeats the code behind
+// the cursor.
+func (t *task) end(text string) (end int, ended bool) {
+	end, ended = t.construct.End(text)
+	if at := repeats(text, t.next); at >= 0 && (!ended || at < end) {
+		return at, true
+	}
+	return end, ended
 }
 
 // request is the generator's request for whole completions.
@@ -103,7 +118,7 @@ func (t *task) request() generation.Request {
 	return generation.Request{
 		Demonstration: t.prompt.Demonstration, Prefix: t.prompt.Prefix, Suffix: t.prompt.Suffix,
 		N: o.N, MaxTokens: o.MaxTokens, Temperature: o.Temperature, TopP: o.TopP, Seed: o.Seed,
-		Stop:   t.construct.End,
+		Stop:   t.end,
 		OnText: o.OnText,
 	}
 }

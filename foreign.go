@@ -146,7 +146,7 @@ func (d *draft) request(ctx context.Context) (generation.Request, error) {
 // name. These stay in the text, for one to see. What goes on is shown.
 func (d *draft) stop(text string) (end int, ended bool) {
 	text = d.kept + text
-	end, ended = d.construct.End(text)
+	end, ended = d.end(text)
 	if ended {
 		return max(end, d.shown, len(d.kept)) - len(d.kept), true
 	}
