@@ -181,7 +181,7 @@ func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) ([]Demonstr
 	if o.Demonstrations != nil {
 		forced := make([]Demonstration, len(o.Demonstrations))
 		for i, e := range o.Demonstrations {
-			forced[i] = Demonstration{Example: e, Why: "chosen by the caller"}
+			forced[i] = Demonstration{Example: e, Why: "the caller chose it"}
 		}
 		return forced, nil
 	}

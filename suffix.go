@@ -23,7 +23,8 @@ func nextLine(suffix string) string {
 }
 
 // repeats is the length of the text before it repeats the line, from its second line
-// on; -1 if it does not.
+// on; -1 if it does not. A growing text is not waited for: where its last line is the
+// line so far, it ends there, though it might have become a longer one.
 func repeats(text, line string) int {
 	if line == "" {
 		return -1

@@ -77,7 +77,7 @@ func ParseCWE(s string) (CWE, error) {
 	digits := strings.ToLower(strings.TrimSpace(s))
 	if rest, named := strings.CutPrefix(digits, "cwe"); named {
 		digits = rest
-		if rest != "" && strings.Contains("-_ ", rest[:1]) {
+		if rest != "" && strings.IndexByte("-_ ", rest[0]) >= 0 {
 			digits = rest[1:]
 		}
 	}

@@ -118,7 +118,7 @@ func TestIntegrateCutsPrefix(t *testing.T) {
 		want, behind string
 	}{
 		{"nothing to cut", lang.Python, functions, len(functions), "", functions, ""},
-		{"at a top-level construct", lang.Python, functions, 85, "", functions[strings.Index(functions, "@cached"):], ""},
+		{"at a top-level construct", lang.Python, functions, 85, "", functions[strings.Index(functions, "@cached"):], ""}, //nolint:gocritic // it is there
 		{"at the next one", lang.Python, functions, 40, "", "def c():\n    z = 3\n", ""},
 		{"at a line", lang.Python, "if x:\n    aaaa\n    bbbb\n    cccc\n", 20, "", "    bbbb\n    cccc\n", ""},
 		{"behind a joined line", lang.C, "int x;\n#define A \\\nint y; \\\nint z;\nint a;\nint b;\nint c;\n", 37, "", "int a;\nint b;\nint c;\n", ""},

@@ -66,7 +66,7 @@ func mustStartJudge(tb testing.TB, name string, args ...string) judge {
 	}
 	tb.Cleanup(func() {
 		stdin.Close()
-		cmd.Wait()
+		_ = cmd.Wait()
 	})
 	answers := bufio.NewReader(stdout)
 	var mu sync.Mutex
@@ -87,7 +87,7 @@ func mustStartJudge(tb testing.TB, name string, args ...string) judge {
 	const program = "\n"
 	if got := ask(program, program); got != "" {
 		stdin.Close()
-		cmd.Wait()
+		_ = cmd.Wait()
 		tb.Skipf("%s cannot be asked: %s\n%s", name, got, &stderr)
 	}
 	return ask

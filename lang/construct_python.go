@@ -75,10 +75,10 @@ const (
 // take reads a token; once the construct has ended it returns where, counted
 // from the start of the tail.
 func (s *lineSearch) take(t Token) (end int, ended bool) {
-	switch {
-	case t.Kind == Space:
+	switch t.Kind {
+	case Space:
 		s.lines.take(t)
-	case t.Kind == Newline:
+	case Newline:
 		return s.newline(t)
 	default:
 		if !s.lines.line && !s.lineHasText {

@@ -97,15 +97,15 @@ func (d *definitions) declaration(i int) {
 	}
 	d.declare(name, start, typedef)
 	for j := end; j < min(end+maxList, len(d.marks)); j++ {
-		switch text := d.text(j); {
-		case text == ";" || text == ")" || text == "}" || text == "]" || text == ":":
+		switch d.text(j) {
+		case ";", ")", "}", "]", ":":
 			return
-		case text == "(" || text == "[" || text == "{":
+		case "(", "[", "{":
 			if d.closer(j) < 0 {
 				return
 			}
 			j = d.closer(j)
-		case text == ",":
+		case ",":
 			for d.text(j+1) == "*" || d.text(j+1) == "&" {
 				j++
 			}

@@ -281,8 +281,11 @@ func numberLength(s string, quotes bool) int {
 		switch {
 		case isIdentByte(c) || c == '.':
 		case c == '+' || c == '-':
-			e := s[n-1] | 0x20
-			if !(e == 'e' && !hex) && !(e == 'p' && hex) {
+			exponent := byte('e')
+			if hex {
+				exponent = 'p'
+			}
+			if s[n-1]|0x20 != exponent {
 				return n
 			}
 		case c == '\'' && quotes && n+1 < len(s) && isIdentByte(s[n+1]) && isIdentByte(s[n-1]):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"time"
 )
@@ -33,6 +34,19 @@ func (e *commandError) Error() string {
 }
 
 func (e *commandError) Unwrap() error { return e.err }
+
+// emptyFolder makes the job's work folder anew, with one folder in it for what a
+// package client downloads. The disk must have need bytes free.
+func (j *job) emptyFolder(name string, need int64) (string, error) {
+	if err := checkSpace(j.dir, need); err != nil {
+		return "", err
+	}
+	if err := os.RemoveAll(j.work); err != nil {
+		return "", err
+	}
+	folder := filepath.Join(j.work, name)
+	return folder, os.MkdirAll(folder, 0o755)
+}
 
 // runClient runs a package client with its temporary files in work, and calls
 // tick with the number of bytes there while it runs. When ctx ends the client

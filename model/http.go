@@ -126,7 +126,7 @@ func (d *download) attempt(parent context.Context) error {
 		switch {
 		case parent.Err() != nil:
 			return parent.Err()
-		case context.Cause(ctx) == errStalled:
+		case errors.Is(context.Cause(ctx), errStalled):
 			return &transientError{fmt.Errorf("%w for %v", errStalled, stall)}
 		case !connected:
 			// No way out from here, or no such host: another try would not find one either.
@@ -142,7 +142,7 @@ func (d *download) attempt(parent context.Context) error {
 	switch {
 	case parent.Err() != nil:
 		return parent.Err()
-	case err != nil && context.Cause(ctx) == errStalled:
+	case err != nil && errors.Is(context.Cause(ctx), errStalled):
 		return &transientError{fmt.Errorf("%w for %v", errStalled, stall)}
 	}
 	return err

@@ -197,7 +197,7 @@ func TestPullTriesTheNextSource(t *testing.T) {
 		{"wrong hash", urlSource(serve(t, &host{data: wrong, ranges: true})), "wrong SHA-256"},
 		{"wrong length", urlSource(serve(t, &host{data: data[1:], ranges: true})), "has 99999 bytes"},
 		{"no such file", answer(http.NotFound), "404"},
-		{"server in trouble", answer(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(503) }), "after 3 tries: answered 503"},
+		{"server in trouble", answer(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }), "after 3 tries: answered 503"},
 		{"endless body", answer(func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "application/octet-stream")
 			for {

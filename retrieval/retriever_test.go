@@ -76,7 +76,7 @@ func TestAwkwardQueries(t *testing.T) {
 	store := mustStore(t, fewExamples()...)
 	binary := make([]byte, 1<<20)
 	source := rand.NewChaCha8([32]byte{1})
-	source.Read(binary)
+	_, _ = source.Read(binary) // it never fails
 	queries := map[string]string{
 		"empty":            "",
 		"space":            " \n\t\n",
@@ -234,8 +234,8 @@ var errDisk = errors.New("bad sector")
 
 func (s failing) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[codebase.Example, error] {
 	return func(yield func(codebase.Example, error) bool) {
-		for e := range s.revisionStore.Examples(ctx, filter) {
-			if !yield(e, nil) {
+		for e, err := range s.revisionStore.Examples(ctx, filter) {
+			if !yield(e, err) {
 				return
 			}
 			yield(codebase.Example{}, errDisk)

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"math"
 	"slices"
@@ -83,7 +84,9 @@ func WriteVectors(w io.Writer, embedderID string, dims int, vecs []codebase.Vect
 			return fmt.Errorf("write vectors: %w", err)
 		}
 	}
-	out.Write(sum.Sum(nil))
+	if _, err := out.Write(sum.Sum(nil)); err != nil {
+		return fmt.Errorf("write vectors: %w", err)
+	}
 	if err := out.Flush(); err != nil { // repeats the first error of any write
 		return fmt.Errorf("write vectors: %w", err)
 	}
@@ -129,7 +132,7 @@ func ReadVectors(r io.Reader) (embedderID string, vecs []codebase.Vector, err er
 }
 
 // readVectorsHeader reads the two lines at the start, and adds them to the checksum.
-func readVectorsHeader(r *bufio.Reader, sum io.Writer) (header vectorsHeader, err error) {
+func readVectorsHeader(r *bufio.Reader, sum hash.Hash) (header vectorsHeader, err error) {
 	start, err := r.ReadSlice('\n')
 	if string(start) != vectorsStart {
 		if version, ok := bytes.CutPrefix(start, []byte(vectorsMagic)); ok && err == nil {

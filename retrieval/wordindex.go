@@ -92,7 +92,7 @@ type weighedTerm struct {
 func (x *wordIndex) weigh(words []string, language lang.Language, k1, b float64) weighedTerms {
 	q := weighedTerms{index: x, k1: k1,
 		compatible: make([]bool, len(x.ids)), norms: make([]float64, len(x.ids))}
-	places := x.listing.compatible(language)
+	places := x.compatible(language)
 	total := 0
 	for _, place := range places {
 		q.compatible[place] = true

@@ -11,14 +11,14 @@ import (
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
-// mustFill makes a store of n examples of about 1.5 kB each, with vectors of 384 values.
-func mustFill(b *testing.B, n int) (*sqlite.Store, string) {
+// mustFill makes a store of 1000 examples of about 1.5 kB each, with vectors of 384 values.
+func mustFill(b *testing.B) (*sqlite.Store, string) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "codebase.db")
 	store := mustOpen(b, path)
 	vectors := map[string][]float32{}
 	var examples []codebase.Example
-	for i := range n {
+	for i := range 1000 {
 		e := storetest.Example("python", fmt.Sprintf("value = %d\n%s", i, strings.Repeat("call(argument)\n", 50)))
 		examples = append(examples, e)
 		vectors[e.ID] = make([]float32, 384)
@@ -48,7 +48,7 @@ func BenchmarkAdd(b *testing.B) {
 }
 
 func BenchmarkOpen(b *testing.B) {
-	store, path := mustFill(b, 1000)
+	store, path := mustFill(b)
 	mustClose(b, store)
 	for b.Loop() {
 		mustClose(b, mustOpen(b, path))
@@ -56,7 +56,7 @@ func BenchmarkOpen(b *testing.B) {
 }
 
 func BenchmarkGet(b *testing.B) {
-	store, _ := mustFill(b, 1000)
+	store, _ := mustFill(b)
 	id := mustList(b, store)[500].ID[:12]
 	for b.Loop() {
 		if _, err := store.Get(b.Context(), id); err != nil {
@@ -66,7 +66,7 @@ func BenchmarkGet(b *testing.B) {
 }
 
 func BenchmarkExamples(b *testing.B) {
-	store, _ := mustFill(b, 1000)
+	store, _ := mustFill(b)
 	for b.Loop() {
 		if n := len(mustList(b, store)); n != 1000 {
 			b.Fatal(n)
@@ -75,7 +75,7 @@ func BenchmarkExamples(b *testing.B) {
 }
 
 func BenchmarkVectors(b *testing.B) {
-	store, _ := mustFill(b, 1000)
+	store, _ := mustFill(b)
 	for b.Loop() {
 		n := 0
 		for _, err := range store.Vectors(b.Context(), "bench", codebase.Filter{}) {

@@ -146,28 +146,8 @@ func (s *Store) Get(ctx context.Context, id string) (codebase.Example, error) {
 // Examples implements codebase.Store. The loop sees the store as it was when the
 // loop began, whatever is written meanwhile.
 func (s *Store) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[codebase.Example, error] {
-	return func(yield func(codebase.Example, error) bool) {
-		where, args := conditions(filter)
-		rows, err := s.db.QueryContext(ctx, selectExamples+where+" ORDER BY id", args...)
-		if err != nil {
-			yield(codebase.Example{}, s.fail("read store", err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			e, err := scanExample(rows)
-			if err != nil {
-				yield(codebase.Example{}, s.fail("read store", err))
-				return
-			}
-			if !yield(e, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(codebase.Example{}, s.fail("read store", err))
-		}
-	}
+	where, args := conditions(filter)
+	return read(ctx, s, "read store", selectExamples+where+" ORDER BY id", args, scanExample)
 }
 
 // scanExample reads a row of selectExamples. What cannot have been written by

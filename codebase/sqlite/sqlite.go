@@ -102,7 +102,7 @@ func open(ctx context.Context, path string, options Options, migrations []migrat
 	db.SetMaxIdleConns(4)
 	s := &Store{path: path, db: db, writing: make(chan struct{}, 1)}
 	if err := s.prepare(ctx, migrations, time.Now().Add(options.Wait)); err != nil {
-		db.Close()
+		_ = db.Close()
 		return nil, s.fail("open store", err)
 	}
 	return s, nil

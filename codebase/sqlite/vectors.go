@@ -81,29 +81,10 @@ func fitVector(values []float32, length int) error {
 // Vectors implements codebase.VectorStore. The loop sees the store as it was
 // when the loop began.
 func (s *Store) Vectors(ctx context.Context, embedder string, filter codebase.Filter) iter.Seq2[codebase.Vector, error] {
-	return func(yield func(codebase.Vector, error) bool) {
-		where, args := conditions(filter)
-		rows, err := s.db.QueryContext(ctx, `SELECT example.id, vals FROM example JOIN vector ON example_id = example.id
-			WHERE embedder = ? AND `+where+" ORDER BY example.id", append([]any{embedder}, args...)...)
-		if err != nil {
-			yield(codebase.Vector{}, s.fail("read vectors of store", err))
-			return
-		}
-		defer rows.Close()
-		for rows.Next() {
-			v, err := scanVector(rows)
-			if err != nil {
-				yield(codebase.Vector{}, s.fail("read vectors of store", err))
-				return
-			}
-			if !yield(v, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(codebase.Vector{}, s.fail("read vectors of store", err))
-		}
-	}
+	where, args := conditions(filter)
+	query := `SELECT example.id, vals FROM example JOIN vector ON example_id = example.id
+		WHERE embedder = ? AND ` + where + " ORDER BY example.id"
+	return read(ctx, s, "read vectors of store", query, append([]any{embedder}, args...), scanVector)
 }
 
 func scanVector(rows *sql.Rows) (codebase.Vector, error) {

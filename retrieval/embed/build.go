@@ -77,7 +77,8 @@ func setVocabulary(w *ggufWriter, path string) error {
 		return fmt.Errorf("vocabulary %s has %d entries, expected %d", path, len(words), miniLMVocabulary)
 	}
 	special := map[string]string{
-		"[PAD]": "padding", "[UNK]": "unknown", "[CLS]": "cls", "[SEP]": "seperator" /* GGUF's own spelling */, "[MASK]": "mask",
+		"[PAD]": "padding", "[UNK]": "unknown", "[CLS]": "cls", "[MASK]": "mask",
+		"[SEP]": "seperator", //nolint:misspell // GGUF's own spelling
 	}
 	kinds := make([]int32, len(words))
 	for i, word := range words {
