@@ -227,7 +227,7 @@ func newBaseRemove(a *app) *cobra.Command {
 					ids[i] = e.ID
 				}
 				removed, err := store.Remove(cmd.Context(), ids...)
-				a.note("removed %d", removed)
+				a.note("removed %s", counted(removed, "example"))
 				return err
 			})
 		},

@@ -73,6 +73,7 @@ func (a *app) runComplete(ctx context.Context, argument string, o completeOption
 		}
 	}
 	stream := !o.json && !o.inPlace && options.N == 1
+	shown := func() {}
 	if stream {
 		options.OnText = func(_ int, delta string) { fmt.Fprint(a.out, delta) }
 	} else {
@@ -82,9 +83,10 @@ func (a *app) runComplete(ctx context.Context, argument string, o completeOption
 			length += int64(len(delta))
 			p.at(length)
 		}
-		defer p.end()
+		shown = p.end
 	}
 	result, err := coder.Complete(ctx, s.prompt(), options)
+	shown()
 	if stream && isTerminal(a.out) {
 		fmt.Fprintln(a.out)
 	}

@@ -147,6 +147,9 @@ func (a *app) examineModels(ctx context.Context, config seccoder.Config) []findi
 		names = append(names, model.DefaultEngine)
 	}
 	var findings []finding
+	if config.Server != nil {
+		findings = append(findings, finding{"server", "ok", config.Server.BaseURL + ", model " + config.Server.Model + " (not asked)", ""})
+	}
 	complete := true
 	for _, name := range names {
 		f := finding{name, "ok", "", ""}

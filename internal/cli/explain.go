@@ -50,7 +50,7 @@ func describe(d seccoder.Demonstration) string {
 	if d.Why != "" {
 		text += "\n  chosen because: " + d.Why
 	}
-	if e.ID != "" {
+	if e.Source.Kind != "" { // a file that the user names as an example is in no codebase
 		text += fmt.Sprintf("\n  example %.12s", e.ID)
 		if e.Source.Path != "" {
 			text += ", " + e.Source.Path

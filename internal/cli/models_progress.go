@@ -20,13 +20,19 @@ func (p *pullProgress) event(e model.Progress) {
 	if e.Phase != p.current.Phase || e.File != p.current.File || e.Source != p.current.Source {
 		p.end()
 		p.announce(e)
-		next := p.app.progress(fmt.Sprintf("%s: %s %s", e.Artifact, e.Phase, e.File), "", e.Total)
+		p.current = e
+		if e.Phase == model.PhaseSkipping || e.Phase == model.PhaseWaiting {
+			return // their line says all
+		}
+		next := p.app.progress(fmt.Sprintf("%s: %s", e.Artifact, e.Phase), "", e.Total)
 		if p.shown != nil {
 			next.last = p.shown.last // a file of many phases is no reason for many lines
 		}
-		p.shown, p.current = next, e
+		p.shown = next
 	}
-	p.shown.at(e.Done)
+	if p.shown != nil {
+		p.shown.at(e.Done)
+	}
 }
 
 // announce writes the line of what begins. A file that comes in several packages has

@@ -15,10 +15,13 @@ type output struct {
 
 func (o *output) Write(p []byte) (int, error) {
 	n, err := o.w.Write(p)
-	if err != nil && o.err == nil {
+	if err == nil {
+		return n, nil
+	}
+	if o.err == nil {
 		o.err = fmt.Errorf("write to standard output: %w", err)
 	}
-	return n, err
+	return n, o.err
 }
 
 // file is the file behind a stream, or nil.

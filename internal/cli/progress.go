@@ -19,9 +19,10 @@ type progress struct {
 	unit  string
 	total int64
 
-	mu   sync.Mutex
-	bar  *progressbar.ProgressBar
-	last time.Time
+	mu    sync.Mutex
+	bar   *progressbar.ProgressBar
+	last  time.Time
+	ended bool
 }
 
 // progress begins to show something of a size, in bytes where unit is empty. A total
@@ -33,7 +34,7 @@ func (a *app) progress(what, unit string, total int64) *progress {
 	}
 	options := []progressbar.Option{
 		progressbar.OptionSetWriter(a.err), progressbar.OptionSetDescription(what), progressbar.OptionThrottle(100 * time.Millisecond),
-		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(24), progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
+		progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(12), progressbar.OptionShowCount(), progressbar.OptionSetPredictTime(true),
 	}
 	if total <= 0 {
 		total = -1
@@ -51,6 +52,9 @@ func (a *app) progress(what, unit string, total int64) *progress {
 func (p *progress) at(done int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.ended {
+		return
+	}
 	if p.bar != nil {
 		_ = p.bar.Set64(done)
 		return
@@ -75,9 +79,10 @@ func (p *progress) at(done int64) {
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bar != nil {
+	if p.bar != nil && !p.ended {
 		_ = p.bar.Finish()
 	}
+	p.ended = true
 }
 
 // megabytes writes a number of bytes for people, in decimal units.

@@ -35,8 +35,8 @@ func newSearch(a *app) *cobra.Command {
 		Use:   "search TEXT|FILE[:LINE[:COL]]",
 		Short: "Search the secure codebase",
 		Long: `Search the secure codebase by words or by the code before a cursor, with the
-retriever that complete uses. What names a file is read as one; its language limits
-the search.`,
+retriever that complete uses. What names a file is read as one; its language, where
+the ending tells it, limits the search.`,
 		Example: `  seccoder search "upload a file"
   seccoder search app.py:12 --limit 3
   seccoder search --lang c "copy a string" --retriever bm25 --json`,
@@ -59,7 +59,7 @@ func (a *app) runSearch(ctx context.Context, argument string, o searchOptions) e
 	if strings.TrimSpace(argument) == "" {
 		return usagef("nothing to search for: give words or a file")
 	}
-	query, err := a.searchQuery(ctx, argument, o.language)
+	query, err := searchQuery(argument, o.language)
 	if err != nil {
 		return err
 	}
@@ -103,15 +103,18 @@ func (a *app) runSearch(ctx context.Context, argument string, o searchOptions) e
 }
 
 // searchQuery takes the argument as a file where it names one, as words elsewhere.
-func (a *app) searchQuery(ctx context.Context, argument, language string) (retrieval.Query, error) {
+func searchQuery(argument, language string) (retrieval.Query, error) {
 	path, _, _, err := splitCursor(argument)
 	if err == nil {
 		if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() {
-			s, err := a.readSource(ctx, argument, language)
+			s, err := readText(argument)
 			if err != nil {
 				return retrieval.Query{}, err
 			}
-			return retrieval.Query{Text: s.before, Language: s.language}, nil
+			if _, known := lang.FromPath(path); known || language != "" {
+				err = s.setLanguage(language)
+			}
+			return retrieval.Query{Text: s.before, Language: s.language}, err
 		}
 	}
 	q := retrieval.Query{Text: argument}

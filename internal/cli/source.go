@@ -42,6 +42,15 @@ func (a *app) readSource(ctx context.Context, argument, language string) (*sourc
 	if argument == "" || argument == "-" {
 		return a.readInput(ctx, language)
 	}
+	s, err := readText(argument)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.setLanguage(language)
+}
+
+// readText reads FILE[:LINE[:COL]] whatever its language.
+func readText(argument string) (*source, error) {
 	path, line, column, err := splitCursor(argument)
 	if err != nil {
 		return nil, err
@@ -51,9 +60,6 @@ func (a *app) readSource(ctx context.Context, argument, language string) (*sourc
 		return nil, err
 	}
 	s := &source{path: path, original: data, line: line, column: column}
-	if err := s.setLanguage(language); err != nil {
-		return nil, err
-	}
 	return s, s.split()
 }
 
