@@ -38,6 +38,9 @@ type Config struct {
 	// LibraryDir is a folder with llama.cpp's shared libraries to use instead of the
 	// engine of the catalogue.
 	LibraryDir string
+	// ContextTokens bounds prompt and completion together for a local model; 0 means all
+	// that the model can attend to.
+	ContextTokens int
 	// Threads to compute with; 0 follows the cores that are free.
 	Threads int
 	// WorkerCommand starts the engine's worker; empty is this program's own binary, whose
@@ -71,6 +74,9 @@ func DefaultStorePath() (string, error) {
 // *model.NotPulledError, which says how to get it.
 func Open(ctx context.Context, c Config) (*Coder, error) {
 	coder := &Coder{}
+	if c.Server == nil {
+		coder.ContextTokens = c.ContextTokens
+	}
 	var store *sqlite.Store
 	var retriever, generator io.Closer
 	work, ctx := errgroup.WithContext(ctx)

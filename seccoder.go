@@ -91,6 +91,9 @@ type Coder struct {
 	// Retriever chooses demonstrations; nil chooses none.
 	Retriever retrieval.Retriever
 	Generator generation.Generator
+	// ContextTokens bounds prompt and completion together, where the model could attend
+	// to more than is worth waiting for; 0 leaves it to the model.
+	ContextTokens int
 
 	closers []io.Closer
 }
@@ -120,6 +123,9 @@ type Integrated struct {
 	// CutBytes and SuffixCutBytes are what was cut from the far ends of the user's code
 	// because it did not fit the model's context.
 	CutBytes, SuffixCutBytes int
+	// SuffixLeftOut says that there is code behind the cursor, but the model cannot fill
+	// in the middle.
+	SuffixLeftOut bool
 	// DemonstrationTokens and PromptTokens are counts of the model's tokens, estimates
 	// where the generator cannot count.
 	DemonstrationTokens, PromptTokens int
@@ -133,8 +139,11 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 		return Integrated{}, err
 	}
 	o = o.withDefaults()
-	if infiller, ok := c.Generator.(generation.Infiller); strings.TrimSpace(p.Suffix) == "" || ok && !infiller.CanInfill() {
+	suffixLeftOut := false
+	if strings.TrimSpace(p.Suffix) == "" {
 		p.Suffix = ""
+	} else if infiller, ok := c.Generator.(generation.Infiller); ok && !infiller.CanInfill() {
+		p.Suffix, suffixLeftOut = "", true
 	}
 	started := time.Now()
 	candidates, err := c.candidates(ctx, p, o)
@@ -155,6 +164,9 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 	if sizer, ok := c.Generator.(generation.ContextSizer); ok {
 		request.ContextTokens = sizer.ContextTokens()
 	}
+	if c.ContextTokens > 0 && (request.ContextTokens == 0 || c.ContextTokens < request.ContextTokens) {
+		request.ContextTokens = c.ContextTokens
+	}
 	r, err := integration.Integrate(ctx, request)
 	if err != nil {
 		return Integrated{}, err
@@ -162,7 +174,7 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 	return Integrated{
 		Demonstration: r.Demonstration, Prefix: r.Prefix, Suffix: r.Suffix,
 		Used: pick(candidates, r.Used), Skipped: r.Skipped,
-		CutBytes: r.CutBytes, SuffixCutBytes: r.SuffixCutBytes,
+		CutBytes: r.CutBytes, SuffixCutBytes: r.SuffixCutBytes, SuffixLeftOut: suffixLeftOut,
 		DemonstrationTokens: r.DemonstrationTokens, PromptTokens: r.PromptTokens,
 		Retrieval: retrieved.Sub(started), Integration: time.Since(retrieved),
 	}, nil

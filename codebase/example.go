@@ -72,6 +72,15 @@ const maxCWE CWE = 99999
 // String gives the usual form with at least three digits, as in CWE-089.
 func (c CWE) String() string { return fmt.Sprintf("CWE-%03d", int(c)) }
 
+// MarshalText gives the form of String, for JSON.
+func (c CWE) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads what ParseCWE does.
+func (c *CWE) UnmarshalText(text []byte) (err error) {
+	*c, err = ParseCWE(string(text))
+	return err
+}
+
 // ParseCWE reads "89", "089", "CWE-89", "cwe_089" and "CWE 89", and nothing else.
 func ParseCWE(s string) (CWE, error) {
 	digits := strings.ToLower(strings.TrimSpace(s))

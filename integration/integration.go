@@ -34,6 +34,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -61,8 +62,7 @@ type Request struct {
 	// MaxTokens is the part of the context that the completion may need.
 	MaxTokens int
 	// MaxDemonstrationTokens bounds the demonstration. 0 means a third of what
-	// MaxTokens leaves of the context. The user's code comes first in any case: the
-	// demonstration gets no more than that leaves free.
+	// MaxTokens leaves of the context.
 	MaxDemonstrationTokens int
 	// Count counts the tokens of a text as the model does. Nil means an estimate of
 	// three bytes a token.
@@ -115,45 +115,65 @@ const (
 // Integrate makes the prompt. It takes, in their order, up to K examples that fit
 // the token budget; one that does not fit gives way to the next that does.
 //
-// The user's code has priority over demonstrations. Where it alone does not fit
-// the context, its prefix is cut from its start, at the start of a line and if
-// possible of a top-level construct, and its suffix from its end; the suffix gets
-// what the prefix leaves, and at least a quarter. It is an error when MaxTokens
-// leaves no room for a prompt, or when counting fails.
+// Where the user's code alone does not fit the context, its prefix is cut from its
+// start, at the start of a line and if possible of a top-level construct, and its
+// suffix from its end; the suffix gets what the prefix leaves, and at least a quarter.
+// Where the code leaves no room for any example, it gives up a quarter of the room in
+// the same way: its far end matters less than a demonstration. It is an error when
+// MaxTokens leaves no room for a prompt, or when counting fails.
 func Integrate(ctx context.Context, request Request) (Result, error) {
 	room, err := request.check()
 	if err != nil {
 		return Result{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return Result{}, fmt.Errorf("integrate a demonstration: %w", err)
+		return Result{}, fmt.Errorf("make the prompt: %w", err)
 	}
 	count := counter(request.Count)
 	if count == nil {
 		count = estimate
 	}
-	code, err := fit(ctx, count, request.Language, request.Prefix, request.Suffix, room)
+	result, err := request.integrate(ctx, count, room, room)
+	if err != nil || len(result.Used) > 0 || !tooLong(result.Skipped) {
+		return result, err
+	}
+	yielding, err := request.integrate(ctx, count, room, room-room/4)
+	if err != nil || len(yielding.Used) == 0 {
+		return result, err
+	}
+	return yielding, nil
+}
+
+// tooLong reports whether examples were skipped for their length.
+func tooLong(skipped []Skip) bool {
+	return slices.ContainsFunc(skipped, func(s Skip) bool { return s.Reason == ReasonTooLong })
+}
+
+// integrate makes a prompt of at most room tokens, of which the user's code gets at
+// most codeRoom.
+func (r *Request) integrate(ctx context.Context, count counter, room, codeRoom int) (Result, error) {
+	code, err := fit(ctx, count, r.Language, r.Prefix, r.Suffix, codeRoom)
 	if err != nil {
 		return Result{}, err
 	}
 	head := 0
 	if code.cutPrefix == 0 {
-		head = Head(request.Language, code.prefix)
+		head = Head(r.Language, code.prefix)
 	}
 	b := builder{
 		count: count,
 		block: block{
-			language:  request.Language,
+			language:  r.Language,
 			head:      code.prefix[:head],
 			prefix:    code.prefix[head:],
 			suffix:    code.suffix,
-			firstLine: 1 + strings.Count(request.Prefix[:code.cutPrefix+head], "\n"),
+			firstLine: 1 + strings.Count(r.Prefix[:code.cutPrefix+head], "\n"),
 		},
 		room:         room,
-		limit:        demonstrationLimit(request, room, code.tokens),
+		limit:        demonstrationLimit(*r, room, code.tokens),
 		suffixTokens: code.suffixTokens,
 	}
-	if err := b.choose(ctx, request.Examples, max(request.K, 1)); err != nil {
+	if err := b.choose(ctx, r.Examples, max(r.K, 1)); err != nil {
 		return Result{}, err
 	}
 	result := Result{
@@ -180,16 +200,16 @@ func Integrate(ctx context.Context, request Request) (Result, error) {
 func (r *Request) check() (room int, err error) {
 	switch {
 	case !known(r.Language):
-		return 0, fmt.Errorf("integrate a demonstration: no template for language %q", r.Language)
+		return 0, fmt.Errorf("make the prompt: no template for language %q", r.Language)
 	case r.K < 0 || r.ContextTokens < 0 || r.MaxTokens < 0 || r.MaxDemonstrationTokens < 0:
-		return 0, fmt.Errorf("integrate a demonstration: a negative size (K %d, context %d, completion %d, demonstration %d tokens)",
+		return 0, fmt.Errorf("make the prompt: a negative size (K %d, context %d, completion %d, demonstration %d tokens)",
 			r.K, r.ContextTokens, r.MaxTokens, r.MaxDemonstrationTokens)
 	case r.ContextTokens == 0:
 		return math.MaxInt, nil
 	}
 	room = r.ContextTokens - r.MaxTokens - reservedTokens
 	if room <= 0 {
-		return 0, fmt.Errorf("integrate a demonstration: a completion of %d tokens and %d for markers leave no room for a prompt in a context of %d tokens; ask for fewer tokens or give the model a larger context",
+		return 0, fmt.Errorf("make the prompt: a completion of %d tokens and %d for markers leave no room for a prompt in a context of %d tokens; ask for fewer tokens, or allow a larger context",
 			r.MaxTokens, reservedTokens, r.ContextTokens)
 	}
 	return room, nil

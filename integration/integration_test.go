@@ -83,7 +83,7 @@ func TestIntegrateChooses(t *testing.T) {
 			{ID: "b", Tokens: 60, Reason: integration.ReasonTooLong},
 			{ID: "empty", Reason: integration.ReasonEmpty},
 		}},
-		{"the user's code has priority", integration.Request{MaxTokens: 10, ContextTokens: 10 + reserved + 125, MaxDemonstrationTokens: 100}, "d", []integration.Skip{
+		{"the user's code keeps its room while an example fits", integration.Request{MaxTokens: 10, ContextTokens: 10 + reserved + 125, MaxDemonstrationTokens: 100}, "d", []integration.Skip{
 			{ID: "a", Tokens: 100, Reason: integration.ReasonTooLong},
 			{ID: "b", Tokens: 60, Reason: integration.ReasonTooLong},
 			{ID: "empty", Reason: integration.ReasonEmpty},
@@ -142,6 +142,23 @@ func TestIntegrateCutsPrefix(t *testing.T) {
 				t.Errorf("the demonstration took room from the user's code: %q", result.Demonstration)
 			}
 		})
+	}
+}
+
+func TestIntegrateLetsLongCodeYieldToADemonstration(t *testing.T) {
+	prefix := strings.Repeat("int aaaa;\n", 100) // 1,000 tokens
+	result := mustIntegrate(t, integration.Request{
+		Language: lang.C, Prefix: prefix, MaxTokens: 100, ContextTokens: 100 + reserved + 400,
+		Examples: []codebase.Example{sized("too long even so", 200), sized("short", 80)},
+	})
+	if got := ids(result.Used); got != "short" {
+		t.Errorf("used %q, expected %q", got, "short")
+	}
+	if kept := len(result.Prefix); kept < 250 || kept > 300 {
+		t.Errorf("%d bytes of code are left, expected all but a quarter of the 400 tokens of room", kept)
+	}
+	if result.PromptTokens > 400 {
+		t.Errorf("the prompt has %d tokens in a room of 400", result.PromptTokens)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // adviceDamaged ends the errors about a file that SQLite cannot read.
-const adviceDamaged = "; put a sound copy in its place, or move it away and import the codebase again"
+const adviceDamaged = "; put a sound copy in its place, or move it away: the starter examples come back by themselves"
 
 // fail says what was being done on which file when err came, and turns SQLite's
 // codes into the errors that callers of a store branch on.

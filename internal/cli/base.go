@@ -111,7 +111,7 @@ func newBaseShow(a *app) *cobra.Command {
 					return err
 				}
 				if asJSON {
-					return a.printJSON(e)
+					return a.printJSON(examplesReport{baseSchema, []codebase.Example{e}})
 				}
 				a.note("%s %s: %s\n%s\n%s, %s, admitted %s by %s\n", cweNames(e.CWEs), e.Language, e.Title, e.Fix,
 					strings.TrimSpace(e.Source.Kind+" "+e.Source.Path), e.Source.Licence, e.AdmittedAt.Format(time.DateOnly), e.AdmittedBy)

@@ -66,26 +66,33 @@ func (a *app) runComplete(ctx context.Context, argument string, o completeOption
 		return err
 	}
 	defer coder.Close()
+	reading := func() {}
 	options.OnPrompt = func(p seccoder.Integrated) {
 		a.explainPrompt(p)
 		if o.showDemonstration {
 			a.showDemonstration(p)
 		}
+		reading = a.later(fmt.Sprintf("reading the prompt of %d tokens", p.PromptTokens))
 	}
 	stream := !o.json && !o.inPlace && options.N == 1
 	shown := func() {}
 	if stream {
-		options.OnText = func(_ int, delta string) { fmt.Fprint(a.out, delta) }
+		options.OnText = func(_ int, delta string) {
+			reading()
+			fmt.Fprint(a.out, delta)
+		}
 	} else {
 		p := a.progress("completing", "characters", -1)
 		var length int64
 		options.OnText = func(_ int, delta string) {
+			reading()
 			length += int64(len(delta))
 			p.at(length)
 		}
 		shown = p.end
 	}
 	result, err := coder.Complete(ctx, s.prompt(), options)
+	reading()
 	shown()
 	if stream && isTerminal(a.out) {
 		fmt.Fprintln(a.out)

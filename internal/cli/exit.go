@@ -53,6 +53,9 @@ func exitCode(err error) int {
 	if _, ok := asError[usageError](err); ok {
 		return exitUsage
 	}
+	if errors.Is(err, model.ErrAltered) {
+		return exitFailure // worse than the lack of another model, which may stand beside it
+	}
 	if _, ok := asError[*model.NotPulledError](err); ok {
 		return exitNotPulled
 	}
@@ -70,14 +73,14 @@ func hintFor(err error) string {
 	if wrong, ok := asError[commandLineError](err); ok {
 		return "see " + wrong.command + " --help"
 	}
-	if missing, ok := asError[*model.NotPulledError](err); ok && slices.Contains(defaultModels, missing.Name) {
+	if missing, ok := asError[*model.NotPulledError](err); ok && slices.Contains(defaultModels, missing.Name) && !errors.Is(err, model.ErrAltered) {
 		return "seccoder models pull, without a name, gets all that complete needs"
 	}
 	switch {
 	case errors.Is(err, codebase.ErrNotFound), errors.Is(err, codebase.ErrAmbiguous):
 		return "seccoder base list shows the ids"
 	case errors.Is(err, generation.ErrPromptTooLong):
-		return "ask for fewer tokens with --max-tokens"
+		return "ask for fewer tokens with --max-tokens; for a server, --server-context lets longer code be cut to fit"
 	}
 	return ""
 }

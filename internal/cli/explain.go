@@ -29,10 +29,13 @@ func (a *app) explainPrompt(p seccoder.Integrated) {
 		a.note("%s: %s (%s)", what, counted(len(p.Skipped), "example"), strings.Join(reasons, "; "))
 	}
 	if p.CutBytes > 0 {
-		a.warn("the code before the cursor does not fit the model's context: its first %d bytes were left out", p.CutBytes)
+		a.warn("the code before the cursor does not fit the context: its first %d bytes were left out", p.CutBytes)
+	}
+	if p.SuffixLeftOut {
+		a.note("the model cannot fill in the middle: it does not see the code behind the cursor")
 	}
 	if p.SuffixCutBytes > 0 {
-		a.warn("the code behind the cursor does not fit the model's context: its last %d bytes were left out", p.SuffixCutBytes)
+		a.warn("the code behind the cursor does not fit the context: its last %d bytes were left out", p.SuffixCutBytes)
 	}
 }
 

@@ -175,7 +175,7 @@ func TestInterrupt(t *testing.T) {
 		wait    func(*started)
 	}{
 		"while the model is loaded": {appText, []string{"--in-place"}, func(*started) {}},
-		"while the prompt is read": {longText(), []string{"--in-place"}, func(s *started) {
+		"while the prompt is read": {longText(), []string{"--in-place", "--context", "0"}, func(s *started) {
 			time.Sleep(time.Second)
 		}},
 		"while text is written": {longText()[:200], nil, func(s *started) {

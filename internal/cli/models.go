@@ -36,7 +36,7 @@ type modelReport struct {
 	Kind    string `json:"kind"`
 	Title   string `json:"title"`
 	Licence string `json:"licence"`
-	Size    int64  `json:"size"`
+	Size    int64  `json:"size_bytes"`
 	Pulled  bool   `json:"pulled"`
 	Partial int64  `json:"partial_bytes"`
 	Dir     string `json:"dir"`

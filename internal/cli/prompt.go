@@ -33,7 +33,7 @@ is. You are warned where it does not fit the token budget.
 
 Where the model is not on this machine, its tokens are estimated.`,
 		Example: `  seccoder prompt app.py:12
-  seccoder prompt app.py --example hostile.txt | python3 -m ast
+  seccoder prompt app.py --example hostile.txt
   seccoder prompt app.py:12 --retriever none`,
 		Args: argCount(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {

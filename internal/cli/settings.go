@@ -28,9 +28,13 @@ type settings struct {
 	model, retriever, store, cacheDir, libraryDir   string
 	threads                                         int
 	server, serverModel, serverAPI, keyEnv, keyFile string
-	serverContext                                   int
+	serverContext, context                          int
 	completion                                      completionSettings
 }
+
+// defaultContext bounds what the embedded model reads: a processor takes some ten
+// seconds for so many tokens, and minutes for all that the models could attend to.
+const defaultContext = 4096
 
 // completionSettings are those of the commands that complete.
 type completionSettings struct {
@@ -55,6 +59,7 @@ func (s *settings) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.store, "store", "", "SQLite file of the secure codebase (default: in the user's data folder)")
 	flags.StringVar(&s.cacheDir, "cache-dir", "", "folder of the engine and the models (default: in the user's cache folder)")
 	flags.StringVar(&s.libraryDir, "library-dir", "", "folder of llama.cpp's shared libraries to use instead of the pulled engine")
+	flags.IntVar(&s.context, "context", defaultContext, "tokens of prompt and completion together; longer code is cut from its far end (0: all that the model can attend to)")
 	flags.IntVar(&s.threads, "threads", 0, "threads to compute with (default: as many as there are free cores)")
 	flags.StringVar(&s.server, "server", "", "complete by an OpenAI-compatible server at this URL, such as http://127.0.0.1:8080/v1")
 	flags.StringVar(&s.serverModel, "server-model", "", "the server's name of the model")
@@ -101,12 +106,16 @@ func (s *settings) config() (seccoder.Config, error) {
 	if err != nil {
 		return seccoder.Config{}, usageError{err}
 	}
+	s.retriever = string(name)
 	if s.threads < 0 {
 		return seccoder.Config{}, usagef("--threads %d: expected 0 or more", s.threads)
 	}
+	if s.context < 0 {
+		return seccoder.Config{}, usagef("--context %d: expected 0 or more tokens", s.context)
+	}
 	c := seccoder.Config{
 		Model: s.model, Retriever: name, StorePath: s.store, CacheDir: s.cacheDir,
-		LibraryDir: s.libraryDir, Threads: s.threads,
+		LibraryDir: s.libraryDir, Threads: s.threads, ContextTokens: s.context,
 	}
 	if s.server != "" {
 		switch {
@@ -120,6 +129,10 @@ func (s *settings) config() (seccoder.Config, error) {
 		c.Server = &openai.Options{
 			BaseURL: s.server, Model: s.serverModel, API: s.serverAPI,
 			KeyEnv: s.keyEnv, KeyFile: s.keyFile, ContextTokens: s.serverContext,
+		}
+		// What is wrong with the server's settings is wrong before anything is loaded.
+		if _, err := openai.New(*c.Server); err != nil {
+			return seccoder.Config{}, usagef("--server: %w", err)
 		}
 	}
 	return c, nil

@@ -22,6 +22,7 @@ func TestSettingsByEnvironment(t *testing.T) {
 	}{
 		"cache-dir":          {"/nowhere-cache", nil, []string{"models", "list", "--json"}, `"dir": ".*nowhere-cache`, ""},
 		"color":              {"always", online, complete, `\x1b\[1mdemonstration:`, ""},
+		"context":            {"-5", nil, complete, `--context -5: expected`, ""},
 		"library-dir":        {"/nowhere", nil, []string{"doctor", "--json"}, `"name": "smollm2-135m"`, "llama-cpp"},
 		"max-tokens":         {"17", online, complete, `"max_tokens": 17`, ""},
 		"model":              {"qwen2.5-coder-0.5b", nil, []string{"prompt", app, "-r", "none"}, `qwen2.5-coder-0.5b is not on this machine`, ""},

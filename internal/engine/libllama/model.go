@@ -31,7 +31,7 @@ func (l *Library) OpenModel(path string) (*Model, error) {
 	handle := l.functions.modelLoadFromFile(path, params)
 	if handle == 0 {
 		return nil, fmt.Errorf("load model %s: the engine cannot read it%s; it is damaged or of an architecture that llama.cpp v0.5.0 does not know"+
-			" (check it with: seccoder models verify)", path, l.explain())
+			" (if it was pulled, seccoder models verify checks it)", path, l.explain())
 	}
 	return &Model{library: l, handle: handle, vocab: l.functions.modelGetVocab(handle)}, nil
 }
