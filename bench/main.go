@@ -71,6 +71,7 @@ func run(ctx context.Context) error {
 		func() error { return measureWarmDemonstration(ctx, g, prompt) },
 		func() error { return measureOverhead(ctx, g) },
 		func() error { return measureStart(ctx, open, prompt) },
+		func() error { return measureProgram(ctx, "bin/seccoder") },
 		func() error { return measureServers(ctx, g, pulled.Model(), prompt) },
 	} {
 		if err := measure(); err != nil {
