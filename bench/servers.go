@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -124,7 +125,7 @@ func measureOllama(ctx context.Context, binary, modelPath, prompt string, ours f
 // measureLlamaServer starts llama.cpp's own server, as the Python package xllamacpp has it.
 func measureLlamaServer(ctx context.Context, python, modelPath, prompt string, ours float64) error {
 	script := "generation/openai/testdata/server.py"
-	server := exec.CommandContext(ctx, python, script, modelPath, fmt.Sprint(samples))
+	server := exec.CommandContext(ctx, python, script, modelPath, fmt.Sprint(samples), "512", fmt.Sprint(runtime.NumCPU()))
 	stdin, err := server.StdinPipe()
 	if err != nil {
 		return err

@@ -105,6 +105,17 @@ func TestValidate(t *testing.T) {
 		"year":             {func(e *codebase.Example) { e.AdmittedAt = time.Date(12026, 1, 1, 0, 0, 0, 0, time.UTC) }, "12026"},
 		"NUL in code":      {func(e *codebase.Example) { e.Code = "ab\x00" }, "code is not UTF-8 text without NULs (byte 3 of 3)"},
 		"Latin-1 in title": {func(e *codebase.Example) { e.Title = "caf\xe9" }, "title is not UTF-8"},
+		"lines in title":   {func(e *codebase.Example) { e.Title = "a\nb" }, "title is not one line of plain text: byte 2 of 3 is the control character U+000A"},
+		"return in fix":    {func(e *codebase.Example) { e.Fix = "a\rb" }, "fix is not one line"},
+		"escape in fix":    {func(e *codebase.Example) { e.Fix = "\x1b[2J" }, "fix is not one line"},
+		"tab in kind":      {func(e *codebase.Example) { e.Source.Kind = "a\tb" }, "source kind is not one line"},
+		"repository":       {func(e *codebase.Example) { e.Source.Repository = "a\u2028" }, "repository is not one line"},
+		"commit":           {func(e *codebase.Example) { e.Source.Commit = "\x7f" }, "commit is not one line"},
+		"path":             {func(e *codebase.Example) { e.Source.Path = "a\n" }, "path is not one line"},
+		"CVE":              {func(e *codebase.Example) { e.Source.CVE = "\b" }, "CVE is not one line"},
+		"dataset":          {func(e *codebase.Example) { e.Source.Dataset = "\u0085" }, "dataset is not one line"},
+		"licence's lines":  {func(e *codebase.Example) { e.Source.Licence = "MIT\n" }, "licence is not one line"},
+		"admitted by":      {func(e *codebase.Example) { e.AdmittedBy = "me\x07" }, "admitted by is not one line"},
 		"NUL in a checker": {func(e *codebase.Example) { e.CheckedBy = []string{"ok", "\x00"} }, "checked by is not UTF-8"},
 	}
 	for name, test := range tests {
@@ -120,5 +131,10 @@ func TestValidate(t *testing.T) {
 	e.Fix = "U+FFFD is \ufffd" // a character as others are
 	if err := e.Validate(); err != nil {
 		t.Errorf("with a replacement character: %v", err)
+	}
+	e.Code, e.Insecure = "x = '\x1b[31m'\r\n\ty\n", "\x0c\n"
+	e.ID = e.Hash()
+	if err := e.Validate(); err != nil {
+		t.Errorf("with control characters in code: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/seccoder/seccoder/lang"
@@ -12,9 +13,10 @@ import (
 // Validate reports what makes the example unfit for any store: an id that is not
 // its content hash, an unknown language, no code, no kind of source or no
 // licence, CWE ids that are out of range or repeated, a year that has not four
-// digits, or text that is not UTF-8 or holds a NUL. Such text is refused and
-// never repaired in silence: a repaired example would be another one, under
-// another id. Whether the code is secure is not asked here.
+// digits, text that is not UTF-8 or holds a NUL, or control characters in what is
+// shown to people on one line: all but the code and the checkers' names. Such text
+// is refused and never repaired in silence: a repaired example would be another
+// one, under another id. Whether the code is secure is not asked here.
 func (e *Example) Validate() error {
 	if err := e.validate(); err != nil {
 		return fmt.Errorf("example %.12s (%.60q): %w", e.ID, e.Title, err)
@@ -55,23 +57,39 @@ func (e *Example) validate() error {
 	return nil
 }
 
-// validateText finds the first text that a store could not give back as it was.
+// A field is a text of an example, by the name that people know it by.
+type field struct{ name, text string }
+
+// validateText finds the first text that a store could not give back as it was, or
+// that is one line to be printed and could do more to a terminal than that.
 func (e *Example) validateText() error {
-	fields := []struct{ name, text string }{
-		{"code", e.Code}, {"insecure code", e.Insecure}, {"title", e.Title}, {"fix", e.Fix},
+	lines := []field{
+		{"title", e.Title}, {"fix", e.Fix},
 		{"source kind", e.Source.Kind}, {"repository", e.Source.Repository}, {"commit", e.Source.Commit},
 		{"path", e.Source.Path}, {"CVE", e.Source.CVE}, {"dataset", e.Source.Dataset},
 		{"licence", e.Source.Licence}, {"admitted by", e.AdmittedBy},
 	}
+	texts := []field{{"code", e.Code}, {"insecure code", e.Insecure}}
 	for _, checker := range e.CheckedBy {
-		fields = append(fields, struct{ name, text string }{"checked by", checker})
+		texts = append(texts, field{"checked by", checker})
 	}
-	for _, f := range fields {
+	for _, f := range slices.Concat(texts, lines) {
 		if at := firstUnfit(f.text); at >= 0 {
 			return fmt.Errorf("its %s is not UTF-8 text without NULs (byte %d of %d)", f.name, at+1, len(f.text))
 		}
 	}
+	for _, f := range lines {
+		if at := strings.IndexFunc(f.text, breaksLine); at >= 0 {
+			r, _ := utf8.DecodeRuneInString(f.text[at:])
+			return fmt.Errorf("its %s is not one line of plain text: byte %d of %d is the control character %U; leave it out", f.name, at+1, len(f.text), r)
+		}
+	}
 	return nil
+}
+
+// breaksLine reports whether a character ends a line or steers a terminal.
+func breaksLine(r rune) bool {
+	return unicode.IsControl(r) || r == '\u2028' || r == '\u2029'
 }
 
 // firstUnfit is the index of the first byte that is NUL or no UTF-8, or -1.

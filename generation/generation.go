@@ -63,7 +63,8 @@ type Request struct {
 	MaxTokens int
 	// Temperature of 0 takes the likeliest token at each step.
 	Temperature float64
-	// TopP samples from the likeliest tokens that hold this share of the probability; 1 is all.
+	// TopP samples from the likeliest tokens that hold this share of the probability; 0 and
+	// 1 are all.
 	TopP float64
 	// Seed makes completions repeatable on one machine with one model. Completion i is
 	// drawn from a stream of random numbers of its own, determined by Seed and i.

@@ -8,7 +8,7 @@ import (
 
 // conditional renders the paper's template for C and C++: the code between #if 0
 // and #endif. Code that is not certain to stay there is shown as // lines inside
-// the same block. Where the user's code can see its own line numbers, a #line
+// the same block. Where the user's code may see its own line numbers, a #line
 // directive keeps them.
 func (b block) conditional(codes []string) string {
 	shown := make([]string, len(codes))
@@ -20,7 +20,7 @@ func (b block) conditional(codes []string) string {
 		}
 	}
 	text := "#if 0\n" + strings.Join(shown, "\n") + "#endif\n"
-	if b.mentions("__LINE__", "__builtin_LINE", "assert", "source_location") {
+	if b.seesLines() {
 		text += fmt.Sprintf("#line %d\n", b.firstLine)
 	}
 	return text

@@ -175,13 +175,25 @@ func TestDemonstrationOfNothing(t *testing.T) {
 }
 
 func TestDemonstrationKeepsLineNumbers(t *testing.T) {
-	for _, prompt := range []string{"int a = __LINE__;\n", "\tassert(p);\n"} {
+	for _, prompt := range []string{
+		"int a = __LINE__;\n", "int a = __LI\\\nNE__;\n", "\tassert(p);\n",
+		"#include \"log.h\"\n", "#include <log.h>\n", "#include <assert.h>\n", "#include <cassert>\n", "#include \"stdio.h\"\n",
+		"#include <stdio.h>\n  #  include\t\"log.h\"\n", "#import \"log.h\"\n", "#include LOG_H\n", "#include_next <stdio.h>\n",
+		"%:include \"log.h\"\n", "??=include \"log.h\"\n", "#inc\\\nlude \"log.h\"\n", "#inc??/ \nlude \"log.h\"\n",
+		"# /*\n*/ include \"log.h\"\n", "/* a */ #include \"log.h\"\n", "#include <stdio.h>\r#include \"log.h\"\r",
+		"#include ", "import \"log.h\";\n", "export import <log.h>;\n",
+	} {
 		if got := join(lang.C, prompt, "int x;"); !strings.HasSuffix(got, "#endif\n#line 1\n"+prompt) {
 			t.Errorf("no #line: %q", got)
 		}
 	}
-	if got := join(lang.C, "int a;\n", "int x;"); strings.Contains(got, "#line") {
-		t.Errorf("a #line without need: %q", got)
+	for _, prompt := range []string{
+		"int a;\n", "#include <stdio.h>\n#include <stdlib.h>\n# include  <string.h> // for strlen\n", "#include <vector>\r\n",
+		"#include <sys/types.h>\n", "/* Files to include. */\nint included;\n#define N 3\n", "// import the names\n",
+	} {
+		if got := join(lang.C, prompt, "int x;"); strings.Contains(got, "#line") {
+			t.Errorf("a #line without need: %q", got)
+		}
 	}
 }
 

@@ -9,7 +9,9 @@ import (
 	"go/format"
 	"go/parser"
 	"go/token"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -93,6 +95,9 @@ func mustStartJudge(tb testing.TB, name string, args ...string) judge {
 	return ask
 }
 
+// logHeader is a header of the user's, log.h, with a macro that sees line numbers.
+const logHeader = "#define LOG() record(__FILE__, __LINE__)\n"
+
 // mustPreprocess compares what the preprocessor makes of both programs, by each of
 // the standards.
 func mustPreprocess(tb testing.TB, compiler, language string, standards ...string) judge {
@@ -101,8 +106,12 @@ func mustPreprocess(tb testing.TB, compiler, language string, standards ...strin
 	if err != nil {
 		tb.Skipf("%s is not installed: %v", compiler, err)
 	}
+	headers := tb.TempDir()
+	if err := os.WriteFile(filepath.Join(headers, "log.h"), []byte(logHeader), 0o600); err != nil {
+		tb.Fatal(err)
+	}
 	tokens := func(source, standard string) string {
-		args := append([]string{"-E", "-P", "-w", "-x", language}, strings.Fields(standard)...)
+		args := append([]string{"-E", "-P", "-w", "-I", headers, "-x", language}, strings.Fields(standard)...)
 		cmd := exec.Command(path, append(args, "-")...)
 		cmd.Stdin = strings.NewReader(source)
 		out, err := cmd.Output()

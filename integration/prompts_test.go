@@ -46,6 +46,7 @@ var cPrompts = map[string]string{
 	"line":          "int a = __LINE__;\nint b = __LINE__;\n",
 	"string":        "const char *s = \"/* \\\" */\" /* c */;\n",
 	"continuation":  "#define A \\\n\t1\nint a = A;\n",
+	"header":        "#include <stddef.h>\n#include \"log.h\"\nvoid f(void)\n{\n\tLOG();\n}\n", // logHeader
 	"open at start": "*/ endif /* x */ int a;\n",
 }
 

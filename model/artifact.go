@@ -36,19 +36,28 @@ type Artifact struct {
 	Derived []Derived `toml:"derived"`
 	// Sources are tried in order until every file is there.
 	Sources []Source `toml:"source"`
-	// Prompt is set for generators, Embedding for embedders.
-	Prompt    *Prompt    `toml:"prompt"`
-	Embedding *Embedding `toml:"embedding"`
+	// Prompt is set for generators.
+	Prompt *Prompt `toml:"prompt"`
 
-	// The rest is for engines. Version is the package's, ABI the release that the
-	// libraries were built from, Platform a GOOS/GOARCH pair, Requires what the
-	// libraries need of the system.
+	// The rest is for engines. Version is the package's, Platform a GOOS/GOARCH pair,
+	// Requires what the libraries need of the system.
 	Version  string `toml:"version"`
-	ABI      string `toml:"abi"`
 	Platform string `toml:"platform"`
 	Requires string `toml:"requires"`
 	// Untested says that nobody has run this build yet.
 	Untested bool `toml:"untested"`
+}
+
+// note is what a user should know before the artifact is pulled, or empty.
+func (a Artifact) note() string {
+	var notes []string
+	if a.Untested {
+		notes = append(notes, "nobody has run this build yet")
+	}
+	if a.Requires != "" {
+		notes = append(notes, "it needs "+a.Requires)
+	}
+	return strings.Join(notes, "; ")
 }
 
 // Size is the number of bytes of all files to pull.
@@ -143,8 +152,6 @@ func (s Source) member(name, file string) (rank int, ok bool) {
 type Prompt struct {
 	// ContextTokens is the number of tokens that the model can attend to.
 	ContextTokens int `toml:"context_tokens"`
-	// Chat names the form of a chat prompt, "chatml" or nothing.
-	Chat string `toml:"chat"`
 	// Infill is nil for models that cannot fill in the middle.
 	Infill *Infill `toml:"infill"`
 }
@@ -155,11 +162,4 @@ type Infill struct {
 	Prefix string `toml:"prefix"`
 	Suffix string `toml:"suffix"`
 	Middle string `toml:"middle"`
-}
-
-// Embedding is what an embedder's caller must know of the model.
-type Embedding struct {
-	Dimensions int `toml:"dimensions"`
-	// MaxTokens is where texts are cut off.
-	MaxTokens int `toml:"max_tokens"`
 }

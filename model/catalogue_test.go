@@ -24,8 +24,8 @@ func TestBuiltinCatalogue(t *testing.T) {
 		if a.Title == "" || a.Licence == "" {
 			t.Errorf("%s has no title or no licence", a.Name)
 		}
-		if a.Kind == model.KindEngine && (a.ABI == "" || a.Untested != (a.Platform != "linux/amd64")) {
-			t.Errorf("%s for %s: ABI %q, untested %v", a.Name, a.Platform, a.ABI, a.Untested)
+		if a.Kind == model.KindEngine && (a.Requires == "" || a.Untested != (a.Platform != "linux/amd64")) {
+			t.Errorf("%s for %s: requires %q, untested %v", a.Name, a.Platform, a.Requires, a.Untested)
 		}
 	}
 }

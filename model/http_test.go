@@ -226,6 +226,42 @@ func TestPullTriesTheNextSource(t *testing.T) {
 	}
 }
 
+// TestPullNotes: what a user should know is said first, and not when nothing is
+// pulled.
+func TestPullNotes(t *testing.T) {
+	data := blob(1000)
+	for _, test := range []struct {
+		name, requires string
+		untested       bool
+		want           string
+	}{
+		{"nothing to say", "", false, ""},
+		{"needs", "glibc 2.34", false, "it needs glibc 2.34"},
+		{"untested", "", true, "nobody has run this build yet"},
+		{"both", "glibc 2.34", true, "nobody has run this build yet; it needs glibc 2.34"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			catalogue := generator(data, urlSource(serve(t, &host{data: data})))
+			catalogue.Artifacts[0].Requires, catalogue.Artifacts[0].Untested = test.requires, test.untested
+			puller := newPuller(t, catalogue)
+			var first, again events
+			puller.Progress = first.add
+			mustPull(t, puller, "tiny")
+			switch {
+			case test.want == "" && first.has(model.PhaseNote):
+				t.Errorf("got a note: %+v", first.all)
+			case test.want != "" && (first.all[0].Phase != model.PhaseNote || first.all[0].Note != test.want || first.all[0].Artifact != "tiny"):
+				t.Errorf("the first event is %+v, want the note %q", first.all[0], test.want)
+			}
+			puller.Progress = again.add
+			mustPull(t, puller, "tiny")
+			if again.has(model.PhaseNote) {
+				t.Errorf("a note though nothing was pulled: %+v", again.all)
+			}
+		})
+	}
+}
+
 func TestPullSaysWhatEachSourceAnswered(t *testing.T) {
 	data := blob(1000)
 	missing := urlSource(serve(t, http.NotFoundHandler()))

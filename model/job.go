@@ -24,6 +24,9 @@ func (j *job) run(ctx context.Context) error {
 		return err
 	}
 	if len(pending) > 0 {
+		if note := j.artifact.note(); note != "" {
+			j.puller.report(Progress{Artifact: j.artifact.Name, Phase: PhaseNote, Note: note})
+		}
 		var need int64
 		for _, f := range pending {
 			need += remaining(f, j.partial(f))

@@ -7,6 +7,7 @@ type Phase string
 
 // The phases.
 const (
+	PhaseNote        Phase = "note"        // what a user should know before the pull
 	PhaseWaiting     Phase = "waiting"     // another process pulls the same artifact
 	PhaseDownloading Phase = "downloading" // bytes come in
 	PhaseJoining     Phase = "joining"     // a package is unpacked
@@ -27,7 +28,7 @@ type Progress struct {
 	Done, Total int64
 	// Source names where the bytes come from.
 	Source string
-	// Note says more, for PhaseWaiting and PhaseSkipping.
+	// Note says more, for PhaseNote, PhaseWaiting and PhaseSkipping.
 	Note string
 }
 

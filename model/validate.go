@@ -51,10 +51,7 @@ func (a Artifact) validate() error {
 		if a.Prompt == nil || a.Prompt.ContextTokens <= 0 {
 			return errors.New("a generator needs prompt.context_tokens")
 		}
-	case KindEmbedder:
-		if a.Embedding == nil || a.Embedding.Dimensions <= 0 || a.Embedding.MaxTokens <= 0 {
-			return errors.New("an embedder needs embedding.dimensions and embedding.max_tokens")
-		}
+	case KindEmbedder: // needs nothing more
 	case KindEngine:
 		if !versionForm.MatchString(a.Version) || !platformForm.MatchString(a.Platform) {
 			return errors.New("an engine needs a version and a platform such as linux/amd64")

@@ -89,7 +89,8 @@ func testText(t *testing.T, open func(t *testing.T) codebase.Store) {
 	for name, code := range kept {
 		t.Run(name, func(t *testing.T) {
 			store, want := open(t), Example(lang.Python, code)
-			want.Title, want.Fix = code[:min(len(code), 30)], code[:min(len(code), 30)]
+			want.Title = oneLine(code[:min(len(code), 30)])
+			want.Fix = want.Title
 			mustAdd(t, store, want)
 			got := mustList(t, store, codebase.Filter{})
 			if len(got) != 1 || got[0].Code != want.Code || got[0].Insecure != want.Insecure || got[0].Title != want.Title {

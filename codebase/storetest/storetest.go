@@ -10,8 +10,10 @@ package storetest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -43,7 +45,7 @@ func Example(language lang.Language, code string, cwes ...codebase.CWE) codebase
 		Code:     code,
 		Language: language,
 		CWEs:     cwes,
-		Title:    "title of " + code[:min(len(code), 20)],
+		Title:    oneLine("title of " + code[:min(len(code), 20)]),
 		Fix:      "binds the value",
 		Insecure: "insecure " + code,
 		Source: codebase.Source{
@@ -65,4 +67,14 @@ func Numbered(n int) []codebase.Example {
 		examples[i] = Example(lang.Python, fmt.Sprintf("value = %d\n", i))
 	}
 	return examples
+}
+
+// oneLine leaves out what a title must not hold.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, text)
 }

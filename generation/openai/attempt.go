@@ -173,7 +173,9 @@ func (g *Generator) readWhole(r io.Reader, take func(chunk) *Error) error {
 func (g *Generator) parseChunk(data []byte) (chunk, error) {
 	var c chunk
 	if err := json.Unmarshal(data, &c); err != nil {
-		return c, g.fail(nil, fmt.Sprintf("the server sent what is no JSON of this API (%v): %.120q", err, data))
+		// A key that the cut to 120 characters went through would be found no more.
+		said := g.key.redact(string(data))
+		return c, g.fail(nil, fmt.Sprintf("the server sent what is no JSON of this API (%v): %.120q", err, said))
 	}
 	if len(c.Error) > 0 && string(c.Error) != "null" {
 		return c, g.failStatus(0, nil, data)

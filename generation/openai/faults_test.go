@@ -136,6 +136,46 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Wherever an answer is cut, by the server, the connection or a limit here: no part of
+// the key is shown.
+func TestKeyAtACut(t *testing.T) {
+	const key = "sk-secret-1234"
+	for name, answer := range map[string]func(w http.ResponseWriter, cut int){
+		"event shown in part": func(w http.ResponseWriter, cut int) { event(w, strings.Repeat("x", 120-cut)+key+" is wrong") },
+		"event cut":           func(w http.ResponseWriter, cut int) { event(w, "key "+key[:cut]) },
+		"answer cut": func(w http.ResponseWriter, cut int) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"error":"key `+key[:cut])
+		},
+		"error cut": func(w http.ResponseWriter, cut int) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `{"error":"key `+key[:cut])
+		},
+		"long error": func(w http.ResponseWriter, cut int) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, strings.Repeat(" ", 64<<10-cut)+key+" is wrong")
+		},
+		"error shown in part": func(w http.ResponseWriter, cut int) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, strings.Repeat("x", 400-cut)+key+" is wrong")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFake(t, func(w http.ResponseWriter, _ *http.Request, i int, _ map[string]any) { answer(w, i) })
+			g := mustNew(t, f.options(t))
+			for cut := range len(key) + 1 {
+				_, err := g.Generate(t.Context(), request(1))
+				if err == nil {
+					t.Fatal("no error")
+				}
+				if strings.Contains(err.Error(), key[:4]) {
+					t.Errorf("cut behind %d bytes: %v", cut, err)
+				}
+			}
+		})
+	}
+}
+
 func TestRetries(t *testing.T) {
 	busy := func(header, value string, code int) func(http.ResponseWriter) {
 		return func(w http.ResponseWriter) {

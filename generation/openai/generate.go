@@ -9,11 +9,10 @@ import (
 	"github.com/seccoder/seccoder/generation"
 )
 
-// Generate implements [generation.Generator]. A TopP of 0 is taken as 1. The
-// server is sent numbers derived from Seed; whether they make completions
-// repeatable is up to it. Where a completion ends by Stop, its request is
-// cancelled as soon as no other completion needs it, and its tokens are counted
-// by the events that came.
+// Generate implements [generation.Generator]. The server is sent numbers derived
+// from Seed; whether they make completions repeatable is up to it. Where a
+// completion ends by Stop, its request is cancelled as soon as no other completion
+// needs it, and its tokens are counted by the events that came.
 func (g *Generator) Generate(ctx context.Context, request generation.Request) (generation.Response, error) {
 	switch {
 	case request.N < 1:

@@ -20,7 +20,8 @@ type key struct {
 	from string
 	// authorize adds the key to a request's header.
 	authorize func(http.Header)
-	// redact takes the key out of a text; servers like to repeat it.
+	// redact takes the key out of a text; servers like to repeat it. A text that is to be
+	// shortened goes through it before.
 	redact func(string) string
 }
 
@@ -42,13 +43,24 @@ func loadKey(o Options, server *url.URL) (key, error) {
 				h.Set("Authorization", "Bearer "+value)
 			}
 		},
-		redact: func(text string) string {
-			if value == "" {
-				return text
-			}
-			return strings.ReplaceAll(text, value, "[key]")
-		},
+		redact: func(text string) string { return redact(text, value) },
 	}, nil
+}
+
+// redact takes the key out of the text, and the beginning of it that the text ends
+// with: a connection that broke, or a limit, may have cut it there.
+func redact(text, key string) string {
+	const telling = 4 // bytes; fewer say nothing, and many a text ends like that
+	if key == "" {
+		return text
+	}
+	text = strings.ReplaceAll(text, key, "[key]")
+	for n := min(len(key), len(text)); n >= telling; n-- {
+		if rest, ok := strings.CutSuffix(text, key[:n]); ok {
+			return rest + "[key]"
+		}
+	}
+	return text
 }
 
 func readKey(o Options, server *url.URL) (value, from string, err error) {

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,11 +15,12 @@ import (
 
 	"github.com/seccoder/seccoder/generation"
 	"github.com/seccoder/seccoder/generation/openai"
+	"github.com/seccoder/seccoder/internal/enginetest"
 )
 
 // startServer starts llama.cpp's server with a small model and returns its base
 // URL. SECCODER_TEST_PYTHON is a Python with the package xllamacpp (default
-// python3), SECCODER_TEST_SMOLLM the model's GGUF file.
+// python3). A test without it is skipped, unless SECCODER_TEST_REQUIRE is 1.
 func startServer(t *testing.T, slots string) string {
 	t.Helper()
 	if testing.Short() {
@@ -29,19 +31,13 @@ func startServer(t *testing.T, slots string) string {
 		python = "python3"
 	}
 	if err := exec.Command(python, "-c", "import xllamacpp").Run(); err != nil {
-		t.Skipf("%s has no xllamacpp (%v); set SECCODER_TEST_PYTHON", python, err)
-	}
-	model := os.Getenv("SECCODER_TEST_SMOLLM")
-	if model == "" {
-		cache, err := os.UserCacheDir()
-		if err != nil {
-			t.Skip(err)
+		missing := fmt.Sprintf("%s has no xllamacpp (%v); set SECCODER_TEST_PYTHON", python, err)
+		if os.Getenv("SECCODER_TEST_REQUIRE") == "1" {
+			t.Fatal(missing)
 		}
-		model = filepath.Join(cache, "seccoder", "models", "smollm2-135m", "SmolLM2-135M-Instruct.Q4_1.gguf")
+		t.Skip(missing)
 	}
-	if _, err := os.Stat(model); err != nil {
-		t.Skipf("no model (%v); set SECCODER_TEST_SMOLLM", err)
-	}
+	model := enginetest.Model(t, enginetest.SmallModel)
 
 	server := exec.Command(python, filepath.Join("testdata", "server.py"), model, slots)
 	var log bytes.Buffer

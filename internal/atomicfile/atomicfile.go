@@ -14,6 +14,16 @@ import (
 // a temporary file in the same folder, which is gone afterwards whatever happens short
 // of a kill.
 func Write(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	return replace(path, mode, write, (*os.File).Sync)
+}
+
+// WriteUnsynced is Write without the wait for the disk, for caches that tell a damaged
+// file: after a power cut the file may be empty or hold a part.
+func WriteUnsynced(path string, mode fs.FileMode, write func(io.Writer) error) error {
+	return replace(path, mode, write, func(*os.File) error { return nil })
+}
+
+func replace(path string, mode fs.FileMode, write func(io.Writer) error, sync func(*os.File) error) error {
 	out, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
 		return err
@@ -23,7 +33,7 @@ func Write(path string, mode fs.FileMode, write func(io.Writer) error) error {
 		err = out.Chmod(mode)
 	}
 	if err == nil {
-		err = out.Sync()
+		err = sync(out)
 	}
 	err = errors.Join(err, out.Close())
 	if err == nil {

@@ -3,6 +3,7 @@ package atomicfile_test
 import (
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -18,12 +19,22 @@ func put(text string) func(io.Writer) error {
 	}
 }
 
+// eachWrite runs a test of what the package's functions have in common.
+func eachWrite(t *testing.T, test func(t *testing.T, write func(string, fs.FileMode, func(io.Writer) error) error)) {
+	t.Run("synced", func(t *testing.T) { test(t, atomicfile.Write) })
+	t.Run("unsynced", func(t *testing.T) { test(t, atomicfile.WriteUnsynced) })
+}
+
 func TestWriteReplacesTheWholeFileAndSetsTheMode(t *testing.T) {
+	eachWrite(t, testReplaces)
+}
+
+func testReplaces(t *testing.T, write func(string, fs.FileMode, func(io.Writer) error) error) {
 	path := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(path, []byte("a longer text than the new one"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := atomicfile.Write(path, 0o640, put("new")); err != nil {
+	if err := write(path, 0o640, put("new")); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
@@ -40,13 +51,17 @@ func TestWriteReplacesTheWholeFileAndSetsTheMode(t *testing.T) {
 }
 
 func TestWriteThatFailsLeavesTheOldFileAlone(t *testing.T) {
+	eachWrite(t, testFails)
+}
+
+func testFails(t *testing.T, write func(string, fs.FileMode, func(io.Writer) error) error) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "file")
 	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	broken := errors.New("broken")
-	err := atomicfile.Write(path, 0o600, func(w io.Writer) error {
+	err := write(path, 0o600, func(w io.Writer) error {
 		_, _ = io.WriteString(w, "half of the n")
 		return broken
 	})

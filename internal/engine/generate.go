@@ -44,6 +44,13 @@ func (w *worker) generate(id uint64, g Generation) (*done, error) {
 		return nil, err
 	}
 	usage := Usage{PromptTokens: len(prompt)}
+	// A new state goes to its file beside the second step, so that the first token does
+	// not wait for it, and whatever happens before the request ends: the parent may then
+	// end the worker.
+	defer func() {
+		w.states.save()
+		w.states.saving.Wait()
+	}()
 	logits, cached, err := w.prefill(prompt, keep)
 	if err != nil {
 		return nil, err
@@ -111,22 +118,19 @@ func (w *worker) promptTokens(g Generation) (tokens []token, keep int, err error
 // request where there is one, and kept for later ones where there is not.
 func (w *worker) prefill(tokens []token, keep int) (logits []float32, cached int, err error) {
 	w.context.Clear()
-	if keep > 0 {
-		if data := w.states.get(tokens[:keep]); data != nil {
-			if err := w.context.SetState(promptSequence, data); err != nil {
-				return nil, 0, err
-			}
-			cached = keep
-		} else {
-			if err := w.decodePrompt(tokens[:keep], 0, false); err != nil {
-				return nil, 0, err
-			}
-			data, err := w.context.State(promptSequence)
-			if err != nil {
-				return nil, 0, err
-			}
-			w.states.put(tokens[:keep], data)
+	switch {
+	case keep == 0:
+	case w.restore(tokens[:keep]):
+		cached = keep
+	default:
+		if err := w.decodePrompt(tokens[:keep], 0, false); err != nil {
+			return nil, 0, err
 		}
+		data, err := w.context.State(promptSequence)
+		if err != nil {
+			return nil, 0, err
+		}
+		w.states.put(tokens[:keep], data)
 	}
 	if err := w.decodePrompt(tokens[keep:], keep, true); err != nil {
 		return nil, 0, err
@@ -136,6 +140,21 @@ func (w *worker) prefill(tokens []token, keep int) (logits []float32, cached int
 		return nil, 0, err
 	}
 	return append([]float32(nil), last...), cached, nil
+}
+
+// restore brings the prompt's sequence to the end of the tokens by a kept state, if
+// there is one. One that the engine refuses is dropped: it costs time, no more.
+func (w *worker) restore(tokens []token) bool {
+	data := w.states.get(tokens)
+	if data == nil {
+		return false
+	}
+	if err := w.context.SetState(promptSequence, data); err != nil {
+		w.states.drop(tokens)
+		w.context.Clear()
+		return false
+	}
+	return true
 }
 
 // decodePrompt decodes tokens at the given position of the prompt's sequence.
@@ -235,6 +254,7 @@ func (r *round) report() error {
 	if err := w.reports.Encode(report{ID: r.id, Step: pieces}); err != nil {
 		return fmt.Errorf("report a step: %w", err)
 	}
+	w.states.save()
 	answer := <-w.steps
 	if w.isCancelled() {
 		return errCancelled

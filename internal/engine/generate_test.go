@@ -327,18 +327,3 @@ func TestStatesAreBounded(t *testing.T) {
 		t.Error("two demonstrations were kept in the room of one")
 	}
 }
-
-func TestKeptStatesServeTheNextProcess(t *testing.T) {
-	t.Parallel()
-	o := options(t)
-	o.StateDir = t.TempDir()
-	g := engine.Generation{Demonstration: demonstration, Prefix: prefix, N: 2, MaxTokens: 8, Temperature: 1, TopP: 0.95, Seed: 7}
-	first := mustGenerate(t, mustOpen(t, o), g)
-	second := mustGenerate(t, mustOpen(t, o), g)
-	if second.usage.CachedTokens < 90 {
-		t.Errorf("the second process found %d tokens kept", second.usage.CachedTokens)
-	}
-	if !slices.Equal(first.texts, second.texts) {
-		t.Errorf("got %q from the kept state, first %q", second.texts, first.texts)
-	}
-}

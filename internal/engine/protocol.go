@@ -55,8 +55,9 @@ type Generation struct {
 	// N samples of at most MaxTokens tokens each.
 	N, MaxTokens int
 	Temperature  float64
-	TopP         float64
-	Seed         uint64
+	// TopP samples from the likeliest tokens that hold this share; 0 and 1 are all.
+	TopP float64
+	Seed uint64
 }
 
 // A report is what the worker sends: a greeting, the steps of a generation, or the

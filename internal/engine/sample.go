@@ -28,7 +28,11 @@ type sampler struct {
 
 // newSampler makes the sampler of one sample. Each sample has a stream of random
 // numbers of its own, so that what one draws does not depend on how many there are.
+// A topP of 0 is taken as 1.
 func newSampler(temperature, topP float64, seed uint64, index int) *sampler {
+	if topP == 0 {
+		topP = 1
+	}
 	return &sampler{temperature: temperature, topP: topP, random: rand.New(rand.NewPCG(seed, uint64(index)))}
 }
 

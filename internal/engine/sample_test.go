@@ -46,7 +46,8 @@ func TestSampleDistribution(t *testing.T) {
 		"hot":                  {5, 1, 6},
 		"a nucleus":            {0.7, 0.9, 3},
 		"a nucleus of one":     {0.7, 0.65, 1},
-		"the smallest nucleus": {0.7, 0, 1},
+		"all when not said":    {0.7, 0, 6},
+		"the smallest nucleus": {0.7, 1e-9, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			order := []int{0, 1, 2, 4, 3, 5} // from the likeliest

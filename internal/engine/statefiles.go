@@ -14,12 +14,18 @@ import (
 	"time"
 
 	"github.com/seccoder/seccoder/internal/atomicfile"
+	"github.com/seccoder/seccoder/internal/engine/libllama"
 )
 
 const (
 	stateEnding = ".state"
+	// stateFormat is the version of the files' format and the layout of what is in them.
+	stateFormat = "1, " + libllama.StateLayout
 	// stateFilesLimit bounds the size of a folder of states.
 	stateFilesLimit = 512 << 20
+	// unfinishedFor is after how long a file that is half written belongs to a process
+	// that was killed.
+	unfinishedFor = time.Hour
 )
 
 // stateFiles keeps states over the end of the process, one file each, so that a
@@ -27,8 +33,8 @@ const (
 // what cannot be read or written is as if it were not there.
 type stateFiles struct {
 	dir string
-	// origin identifies the model, the library and the machine: a state means nothing to
-	// other models, and another processor computes it a little differently.
+	// origin identifies the model, the library, the layout and the machine: a state means
+	// nothing to other models, and another processor computes it a little differently.
 	origin [sha256.Size]byte
 	limit  int64
 }
@@ -38,7 +44,7 @@ type stateFiles struct {
 func newStateFiles(dir string, origins ...string) (*stateFiles, error) {
 	hash := sha256.New()
 	host, _ := os.Hostname()
-	fmt.Fprintln(hash, host)
+	fmt.Fprintf(hash, "%s\n%s\n", stateFormat, host)
 	for _, path := range origins {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -71,9 +77,12 @@ func (f *stateFiles) get(key [sha256.Size]byte) []byte {
 			return data
 		}
 	}
-	_ = os.Remove(path)
+	f.drop(key)
 	return nil
 }
+
+// drop removes the state, if there is one.
+func (f *stateFiles) drop(key [sha256.Size]byte) { _ = os.Remove(f.path(key)) }
 
 // put writes the state, and drops those that were not asked for the longest when the
 // folder outgrows its limit.
@@ -82,7 +91,7 @@ func (f *stateFiles) put(key [sha256.Size]byte, data []byte) {
 		return
 	}
 	sum := sha256.Sum256(data)
-	_ = atomicfile.Write(f.path(key), 0o600, func(w io.Writer) error {
+	_ = atomicfile.WriteUnsynced(f.path(key), 0o600, func(w io.Writer) error {
 		if _, err := w.Write(sum[:]); err != nil {
 			return err
 		}
@@ -92,6 +101,7 @@ func (f *stateFiles) put(key [sha256.Size]byte, data []byte) {
 	f.shrink()
 }
 
+// shrink drops what a kill left half written, and the oldest states beyond the limit.
 func (f *stateFiles) shrink() {
 	entries, err := os.ReadDir(f.dir)
 	if err != nil {
@@ -100,10 +110,22 @@ func (f *stateFiles) shrink() {
 	var files []fs.FileInfo
 	var size int64
 	for _, entry := range entries {
-		if info, err := entry.Info(); err == nil && filepath.Ext(entry.Name()) == stateEnding {
-			files = append(files, info)
-			size += info.Size()
+		info, err := entry.Info()
+		if err != nil {
+			continue
 		}
+		// The second is the temporary file of package atomicfile.
+		finished := filepath.Ext(info.Name()) == stateEnding
+		unfinished, _ := filepath.Match(".*"+stateEnding+".*", info.Name())
+		switch {
+		case finished:
+			files = append(files, info)
+		case !unfinished:
+			continue
+		case time.Since(info.ModTime()) > unfinishedFor && os.Remove(filepath.Join(f.dir, info.Name())) == nil:
+			continue
+		}
+		size += info.Size()
 	}
 	slices.SortFunc(files, func(a, b fs.FileInfo) int { return cmp.Compare(a.ModTime().UnixNano(), b.ModTime().UnixNano()) })
 	for _, info := range files {

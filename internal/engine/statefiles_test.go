@@ -27,6 +27,8 @@ func TestStatesOutliveTheProcess(t *testing.T) {
 	first := newStates(1 << 20)
 	first.files = mustStateFiles(t, dir, model)
 	first.put(tokens, data)
+	first.save()
+	first.saving.Wait()
 
 	second := newStates(1 << 20)
 	second.files = mustStateFiles(t, dir, model)
@@ -95,6 +97,41 @@ func TestStateFilesDropTheOldest(t *testing.T) {
 		if got := f.get(stateKey(keys[i])) != nil; got != want {
 			t.Errorf("state %d kept: %v, expected %v", i+1, got, want)
 		}
+	}
+}
+
+func TestStateFilesThatAKillLeftHalfWritten(t *testing.T) {
+	f := mustStateFiles(t, t.TempDir())
+	f.limit = 100
+	hourAgo := time.Now().Add(-61 * time.Minute)
+	for name, test := range map[string]struct {
+		of   time.Time
+		kept bool
+	}{
+		".0a1b.state.123": {hourAgo, false},
+		".0a1b.state.456": {time.Now(), true}, // another process may be at it
+		"notes.txt":       {hourAgo, true},
+		".notes.txt.123":  {hourAgo, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(f.dir, name)
+			if err := os.WriteFile(path, make([]byte, 30), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.Chtimes(path, test.of, test.of); err != nil {
+				t.Fatal(err)
+			}
+			f.put(stateKey([]token{1}), make([]byte, 30))
+			if _, err := os.Stat(path); (err == nil) != test.kept {
+				t.Errorf("kept: %v (%v), expected %v", err == nil, err, test.kept)
+			}
+		})
+	}
+	// Of the limit of 100 the one that may yet be finished takes 30, a state 62.
+	f.put(stateKey([]token{2}), make([]byte, 30))
+	first, second := f.get(stateKey([]token{1})), f.get(stateKey([]token{2}))
+	if (first == nil) == (second == nil) {
+		t.Errorf("of two states there are %v and %v, expected the room for one", first != nil, second != nil)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"crypto/sha256"
 	"encoding/binary"
+	"sync"
 )
 
 // states keeps the KV states of prompt beginnings (demonstrations), the least
@@ -16,6 +17,9 @@ type states struct {
 	byKey       map[[sha256.Size]byte]*list.Element
 	// files, where set, has the states of earlier processes.
 	files *stateFiles
+	// unsaved is the state that was put since the last save, saving the save under way.
+	unsaved *state
+	saving  sync.WaitGroup
 }
 
 type state struct {
@@ -52,7 +56,7 @@ func (s *states) get(tokens []token) []byte {
 	return data
 }
 
-// put keeps the state behind the tokens.
+// put keeps the state behind the tokens, in the files too after the next save.
 func (s *states) put(tokens []token, data []byte) {
 	key := stateKey(tokens)
 	if _, ok := s.byKey[key]; ok {
@@ -60,7 +64,27 @@ func (s *states) put(tokens []token, data []byte) {
 	}
 	s.keep(key, data)
 	if s.files != nil {
-		s.files.put(key, data)
+		s.unsaved = &state{key, data}
+	}
+}
+
+// save begins to write what was put last to its file. Before the states are used
+// again, saving is to be waited for.
+func (s *states) save() {
+	if unsaved := s.unsaved; unsaved != nil {
+		s.unsaved = nil
+		s.saving.Go(func() { s.files.put(unsaved.key, unsaved.data) })
+	}
+}
+
+// drop forgets the state behind the tokens, here and in the files.
+func (s *states) drop(tokens []token) {
+	key := stateKey(tokens)
+	if element, ok := s.byKey[key]; ok {
+		s.remove(element)
+	}
+	if s.files != nil {
+		s.files.drop(key)
 	}
 }
 
@@ -72,8 +96,12 @@ func (s *states) keep(key [sha256.Size]byte, data []byte) {
 	s.byKey[key] = s.order.PushFront(&state{key, data})
 	s.size += int64(len(data))
 	for s.size > s.limit {
-		oldest := s.order.Remove(s.order.Back()).(*state)
-		delete(s.byKey, oldest.key)
-		s.size -= int64(len(oldest.data))
+		s.remove(s.order.Back())
 	}
+}
+
+func (s *states) remove(element *list.Element) {
+	gone := s.order.Remove(element).(*state)
+	delete(s.byKey, gone.key)
+	s.size -= int64(len(gone.data))
 }

@@ -37,6 +37,17 @@ func TestStates(t *testing.T) {
 	}
 }
 
+func TestStatesDrop(t *testing.T) {
+	s := newStates(100)
+	s.put([]token{1}, make([]byte, 40))
+	s.put([]token{2}, make([]byte, 40))
+	s.drop([]token{1})
+	s.drop([]token{3})
+	if s.get([]token{1}) != nil || s.get([]token{2}) == nil || s.size != 40 || s.order.Len() != 1 || len(s.byKey) != 1 {
+		t.Errorf("after one of two was dropped: size %d of %d states", s.size, s.order.Len())
+	}
+}
+
 func TestStatesWithoutRoom(t *testing.T) {
 	for _, limit := range []int64{0, -1} {
 		s := newStates(limit)

@@ -25,6 +25,10 @@ type ContextOptions struct {
 	Embeddings bool
 }
 
+// StateLayout names what the contexts here have in common and what the bytes of
+// [Context.State] depend on, besides model and library: change it with [Model.NewContext].
+const StateLayout = "keys and values of 16 bits, no flash attention, unified"
+
 // A Context holds the state of sequences under decoding. It must be used by one
 // goroutine at a time.
 type Context struct {
@@ -169,15 +173,20 @@ func (c *Context) State(sequence int) ([]byte, error) {
 	return data, nil
 }
 
-// SetState fills a sequence with what State gave.
+// SetState fills a sequence with what State gave. After an error the context may hold
+// a part of it: Clear it.
 func (c *Context) SetState(sequence int, data []byte) error {
 	if len(data) == 0 {
 		return errors.New("restore a state: it is empty")
 	}
-	if n := c.model.library.functions.stateSeqSetData(c.handle, &data[0], uint64(len(data)), int32(sequence)); n == 0 {
+	switch n := c.model.library.functions.stateSeqSetData(c.handle, &data[0], uint64(len(data)), int32(sequence)); n {
+	case uint64(len(data)):
+		return nil
+	case 0:
 		return fmt.Errorf("restore a state of %d bytes to sequence %d: the engine refused it", len(data), sequence)
+	default:
+		return fmt.Errorf("restore a state of %d bytes to sequence %d: the engine made sense of %d bytes only", len(data), sequence, n)
 	}
-	return nil
 }
 
 // Embed returns the sentence embedding of the tokens, at most BatchTokens, scaled to

@@ -296,7 +296,10 @@ func TestStateRoundTrip(t *testing.T) {
 			t.Errorf("%s gives other logits behind the state", name)
 		}
 	}
-	for name, broken := range map[string][]byte{"empty": nil, "cut off": state[:len(state)/2], "four bytes": state[:4]} {
+	for name, broken := range map[string][]byte{
+		"empty": nil, "cut off": state[:len(state)/2], "four bytes": state[:4], "too long": append(slices.Clone(state), 1),
+		"zeros": make([]byte, len(state)), "ones": bytes.Repeat([]byte{0xff}, len(state)),
+	} {
 		c.Clear()
 		if err := c.SetState(0, broken); err == nil {
 			t.Errorf("a state that is %s was accepted", name)
