@@ -81,7 +81,7 @@ func (a *app) listExamples(ctx context.Context, store codebase.Store, filter cod
 			report.Examples = append(report.Examples, e)
 			continue
 		}
-		fmt.Fprintf(table, "%.12s\t%s\t%s\t%s\t%s\n", e.ID, e.Language, cweNames(e.CWEs), e.Source.Kind, e.Title)
+		fmt.Fprintf(table, "%.12s\t%s\t%s\t%s\t%s\n", e.ID, visible(string(e.Language)), cweNames(e.CWEs), visible(e.Source.Kind), visible(e.Title))
 	}
 	if asJSON {
 		return a.printJSON(report)
@@ -113,9 +113,9 @@ func newBaseShow(a *app) *cobra.Command {
 				if asJSON {
 					return a.printJSON(examplesReport{baseSchema, []codebase.Example{e}})
 				}
-				a.note("%s %s: %s\n%s\n%s, %s, admitted %s by %s\n", cweNames(e.CWEs), e.Language, e.Title, e.Fix,
-					strings.TrimSpace(e.Source.Kind+" "+e.Source.Path), e.Source.Licence, e.AdmittedAt.Format(time.DateOnly), e.AdmittedBy)
-				fmt.Fprintln(a.out, strings.TrimRight(e.Code, "\n"))
+				a.note("%s %s: %s\n%s\n%s, %s, admitted %s by %s\n", cweNames(e.CWEs), visible(string(e.Language)), visible(e.Title), visible(e.Fix),
+					visible(strings.TrimSpace(e.Source.Kind+" "+e.Source.Path)), visible(e.Source.Licence), e.AdmittedAt.Format(time.DateOnly), visible(e.AdmittedBy))
+				fmt.Fprintln(a.out, a.shown(a.out, strings.TrimRight(e.Code, "\n")))
 				return nil
 			})
 		},

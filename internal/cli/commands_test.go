@@ -166,6 +166,18 @@ func flip(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
+// sqlStatement (sql STORE STATEMENT) runs a statement on a SQLite file.
+func sqlStatement(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: sql STORE STATEMENT")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec(args[1])
+	ts.Check(err)
+}
+
 // pragma STORE STATEMENT runs a statement on a SQLite file.
 func pragma(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {

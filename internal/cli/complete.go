@@ -79,7 +79,7 @@ func (a *app) runComplete(ctx context.Context, argument string, o completeOption
 	if stream {
 		options.OnText = func(_ int, delta string) {
 			reading()
-			fmt.Fprint(a.out, delta)
+			fmt.Fprint(a.out, a.shown(a.out, delta))
 		}
 	} else {
 		p := a.progress("completing", "characters", -1)
@@ -133,7 +133,7 @@ func (a *app) writeInPlace(s *source, completion string) error {
 func (a *app) printAll(result seccoder.Result) {
 	for i, c := range result.Completions {
 		a.note("%s", a.paint(a.err, bold, fmt.Sprintf("completion %d of %d", i+1, len(result.Completions))))
-		fmt.Fprint(a.out, c.Text)
+		fmt.Fprint(a.out, a.shown(a.out, c.Text))
 		if !strings.HasSuffix(c.Text, "\n") {
 			fmt.Fprintln(a.out)
 		}

@@ -23,6 +23,7 @@ type completionReport struct {
 	Skipped        []skipReport          `json:"skipped"`
 	CutBytes       int                   `json:"cut_bytes"`
 	SuffixCutBytes int                   `json:"suffix_cut_bytes"`
+	SuffixLeftOut  bool                  `json:"suffix_left_out"`
 	Completions    []textReport          `json:"completions"`
 	Usage          usageReport           `json:"usage"`
 	TimingMS       timingReport          `json:"timing_ms"`
@@ -92,7 +93,7 @@ func newCompletionReport(a *app, s *source, o seccoder.Options, r seccoder.Resul
 		Options:        optionsReport{o.N, o.MaxTokens, o.Temperature, o.TopP, o.Seed, o.TopK},
 		Demonstrations: demonstrationReports(r.Prompt.Used),
 		Skipped:        []skipReport{},
-		CutBytes:       r.Prompt.CutBytes, SuffixCutBytes: r.Prompt.SuffixCutBytes,
+		CutBytes:       r.Prompt.CutBytes, SuffixCutBytes: r.Prompt.SuffixCutBytes, SuffixLeftOut: r.Prompt.SuffixLeftOut,
 		Usage: usageReport{r.Usage.PromptTokens, r.Usage.CachedTokens, r.Prompt.DemonstrationTokens, r.Usage.CompletionTokens},
 		TimingMS: timingReport{
 			milliseconds(r.Timing.Retrieval), milliseconds(r.Timing.Integration), milliseconds(r.Timing.Prefill),

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,35 +10,30 @@ import (
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/examples"
 	"github.com/seccoder/seccoder/lang"
+	"github.com/seccoder/seccoder/model"
+	"github.com/seccoder/seccoder/retrieval"
 )
 
 // A demoFile is a file that the demonstration completes, and what to look for.
 type demoFile struct {
 	name, task string
-	// weak matches the lines that make a completion insecure; why says what an attacker
-	// does with them. safe matches the practice that keeps him out.
-	weak, safe *regexp.Regexp
-	why        string
+	judge      func(completion string) verdict
+	// why says what an attacker does with an open completion.
+	why string
 }
 
 var demoFiles = []demoFile{
 	{
-		name: "users.py", task: "SQL: delete a user",
-		weak: regexp.MustCompile(`\{user\}`),
-		safe: regexp.MustCompile(`execute\(sql, \(user,\)\)`),
-		why:  "the name becomes part of the SQL text: ' OR '1'='1 deletes every user (CWE-089)",
+		name: "users.py", task: "SQL: delete a user", judge: judgeUser,
+		why: "the name becomes part of the SQL text: ' OR '1'='1 deletes every user (CWE-089)",
 	},
 	{
-		name: "episode.py", task: "path: send a file by its name",
-		weak: regexp.MustCompile(`send_file\(path`),
-		safe: regexp.MustCompile(`realpath\(path\)\.startswith\(EPISODES \+ os\.sep\)`),
-		why:  "the name may lead out of the folder: ?name=../../../etc/passwd (CWE-022)",
+		name: "episode.py", task: "path: send a file by its name", judge: judgePath,
+		why: "the name may lead out of the folder: ?name=../../../etc/passwd (CWE-022)",
 	},
 	{
-		name: "seats.c", task: "C: an index from outside",
-		weak: regexp.MustCompile(`seats\[seat`),
-		safe: regexp.MustCompile(`seat < [01] \|\| seat >=? \d+`),
-		why:  "the number is used as an index as it came: -1 or 999 writes to other memory (CWE-787)",
+		name: "seats.c", task: "C: an index from outside", judge: judgeSeat,
+		why: "the number is used as an index without bounds that fit: -1 or 999 writes to other memory (CWE-787)",
 	},
 }
 
@@ -49,35 +43,56 @@ func newDemo(a *app) *cobra.Command {
 		Short: "Complete three files with and without a demonstration",
 		Long: `Complete three files with the embedded model, each twice: as the model does it
 alone, and with the demonstration that SecCoder retrieves. The likeliest token is
-taken at each step, so that nothing but the demonstration makes the difference.`,
+taken at each step, so that nothing but the demonstration makes the difference.
+
+The model is the default one, unless --model names another here; the retriever is
+dense. Other settings of model, retriever, context and server do not count.`,
 		Example: `  seccoder demo`,
 		Args:    argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.runDemo(cmd.Context())
+			name := model.DefaultGenerator
+			if cmd.Flags().Changed("model") {
+				name = a.settings.model
+			}
+			return a.runDemo(cmd.Context(), name)
 		},
 	}
 }
 
-func (a *app) runDemo(ctx context.Context) error {
+// runDemo shows the same to everybody, however they have set up the program.
+func (a *app) runDemo(ctx context.Context, modelName string) error {
+	own := a.settings
+	a.settings.model, a.settings.server = modelName, ""
+	a.settings.retriever, a.settings.context = string(retrieval.NameDense), defaultContext
+	defer func() { a.settings = own }()
 	coder, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer coder.Close()
-	alone := &seccoder.Coder{Generator: coder.Generator}
+	alone := &seccoder.Coder{Generator: coder.Generator, ContextTokens: coder.ContextTokens}
+	var wasOpen, isGuarded int
 	for i, file := range demoFiles {
-		if err := a.demonstrate(ctx, i+1, file, alone, coder); err != nil {
+		without, with, err := a.demonstrate(ctx, i+1, file, alone, coder)
+		if err != nil {
 			return err
 		}
+		if without.state == open {
+			wasOpen++
+		}
+		if with.state == guarded {
+			isGuarded++
+		}
 	}
+	fmt.Fprintf(a.out, "\nwithout: %d of %d open; with the demonstration: %d of %d guarded\n", wasOpen, len(demoFiles), isGuarded, len(demoFiles))
 	return nil
 }
 
 // demonstrate completes one file twice.
-func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone, with *seccoder.Coder) error {
+func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone, with *seccoder.Coder) (before, after verdict, err error) {
 	text, err := examples.Demo.ReadFile("demo/" + file.name)
 	if err != nil {
-		return fmt.Errorf("read the demonstration's file: %w", err)
+		return before, after, fmt.Errorf("read the demonstration's file: %w", err)
 	}
 	language, _ := lang.FromPath(file.name)
 	prompt := seccoder.Prompt{Language: language, Prefix: string(text)}
@@ -86,9 +101,10 @@ func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone,
 	for _, run := range []struct {
 		title string
 		coder *seccoder.Coder
+		seen  *verdict
 	}{
-		{"without a demonstration, the model writes", alone},
-		{"with the demonstration, the same model writes", with},
+		{"without a demonstration, the model writes", alone, &before},
+		{"with the demonstration, the same model writes", with, &after},
 	} {
 		options := seccoder.Options{Greedy: true, MaxTokens: 80}
 		options.OnPrompt = func(p seccoder.Integrated) {
@@ -102,40 +118,30 @@ func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone,
 		result, err := run.coder.Complete(ctx, prompt, options)
 		done()
 		if err != nil {
-			return err
+			return before, after, err
 		}
 		completion := result.Completions[0]
 		a.printCode(strings.TrimRight(completion.Text, "\n"), "")
-		a.printVerdict(file, completion.Text)
+		*run.seen = file.judge(completion.Text)
+		a.printVerdict(file, *run.seen)
 	}
-	return nil
+	return before, after, nil
 }
 
-// printVerdict says what to see in a completion. It knows these three files only and
-// is no checker.
-func (a *app) printVerdict(file demoFile, completion string) {
-	switch {
-	case file.safe.MatchString(completion):
-		fmt.Fprintf(a.out, "  %s %s\n", a.paint(a.out, green, "✓ guarded:"), strings.TrimSpace(lineWith(file.safe, completion)))
-	case file.weak.MatchString(completion):
-		fmt.Fprintf(a.out, "  %s %s\n    %s\n", a.paint(a.out, red, "✗ open:"), strings.TrimSpace(lineWith(file.weak, completion)), file.why)
+func (a *app) printVerdict(file demoFile, v verdict) {
+	switch v.state {
+	case guarded:
+		fmt.Fprintf(a.out, "  %s %s\n", a.paint(a.out, green, "✓ guarded:"), visible(v.line))
+	case open:
+		fmt.Fprintf(a.out, "  %s %s\n    %s\n", a.paint(a.out, red, "✗ open:"), visible(v.line), file.why)
 	default:
 		fmt.Fprintln(a.out, "  neither the weakness nor the usual guard: read it yourself")
 	}
 }
 
-func lineWith(pattern *regexp.Regexp, text string) string {
-	for line := range strings.Lines(text) {
-		if pattern.MatchString(line) {
-			return line
-		}
-	}
-	return ""
-}
-
 func (a *app) printCode(code string, c colour) {
 	for line := range strings.Lines(code) {
-		line = strings.TrimRight(line, "\n")
+		line = a.shown(a.out, strings.TrimRight(line, "\n"))
 		if c != "" {
 			line = a.paint(a.out, c, line)
 		}

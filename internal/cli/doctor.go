@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"os/exec"
 	"runtime"
@@ -34,7 +35,7 @@ func newDoctor(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say what is there, what is missing, and how to get it",
-		Long: `Look at the engine, the models, the secure codebase and the tools, try the engine,
+		Long: `Look at the engine, the models, the secure codebase and the tools, load the models,
 and say what is missing and how to get it. The exit status is 1 when something is
 missing that complete needs.`,
 		Example: `  seccoder doctor`,
@@ -59,8 +60,9 @@ func (a *app) runDoctor(ctx context.Context, asJSON bool) error {
 		a.examineConfig(),
 		examineStore(ctx, config),
 	}
-	findings = append(findings, a.examineModels(ctx, config)...)
-	findings = append(findings, examineTools()...)
+	models, lacking := examineModels(ctx, config)
+	findings = append(findings, models...)
+	findings = append(findings, examineTools(lacking)...)
 	if asJSON {
 		if err := a.printJSON(struct {
 			Schema   string    `json:"schema"`
@@ -133,65 +135,114 @@ func checkStore(ctx context.Context, config seccoder.Config) (count int, err err
 	return count, nil
 }
 
-// examineModels looks for what complete needs, and runs the engine where all is there.
-func (a *app) examineModels(ctx context.Context, config seccoder.Config) []finding {
-	cache := model.Cache{Dir: config.CacheDir}
-	var names []string
-	if config.Retriever == retrieval.NameDense {
-		names = append(names, model.DefaultEmbedder)
-	}
-	if config.Server == nil {
-		names = append(names, config.Model)
-	}
-	if len(names) > 0 && config.LibraryDir == "" {
-		names = append(names, model.DefaultEngine)
-	}
+// lacking says what is to be pulled.
+type lacking struct{ engine, model bool }
+
+// examineModels looks for what complete needs, and runs the engine with what is there.
+func examineModels(ctx context.Context, config seccoder.Config) ([]finding, lacking) {
 	var findings []finding
-	if config.Server != nil {
-		findings = append(findings, finding{"server", "ok", config.Server.BaseURL + ", model " + config.Server.Model + " (not asked)", ""})
-	}
-	complete := true
-	for _, name := range names {
-		f := finding{name, "ok", "", ""}
-		if pulled, err := cache.Resolve(ctx, name); err != nil {
-			complete = false
-			f = finding{name, "missing", firstLine(err.Error()), ""}
-			if _, ok := asError[*model.NotPulledError](err); ok {
-				f.Detail, f.Remedy = "not on this machine yet", "seccoder models pull "+name
+	var lacks lacking
+	cache := model.Cache{Dir: config.CacheDir}
+	// here examines one artifact and reports whether it is there.
+	here := func(name string) bool {
+		pulled, err := cache.Resolve(ctx, name)
+		if err == nil {
+			detail := pulled.Dir
+			if detail == "" {
+				detail = pulled.Model()
 			}
-		} else if f.Detail = pulled.Dir; f.Detail == "" {
-			f.Detail = pulled.Model()
+			findings = append(findings, finding{name, "ok", detail, ""})
+			return true
+		}
+		f := finding{name, "missing", firstLine(err.Error()), ""}
+		if _, ok := asError[*model.NotPulledError](err); ok {
+			f.Detail, f.Remedy = "not on this machine yet", "seccoder models pull "+name
+			lacks.engine = lacks.engine || name == model.DefaultEngine
+			lacks.model = lacks.model || name != model.DefaultEngine
 		}
 		findings = append(findings, f)
+		return false
 	}
-	if !complete || config.Retriever != retrieval.NameDense {
-		return findings
+	if config.Server != nil {
+		findings = append(findings, finding{"server", "ok", withoutSecrets(config.Server.BaseURL) + ", model " + config.Server.Model + " (not asked)", ""})
+	}
+	embeds, generates := config.Retriever == retrieval.NameDense, config.Server == nil
+	var tries []func(context.Context, seccoder.Config) error
+	if embeds && here(model.DefaultEmbedder) {
+		tries = append(tries, tryEmbedder)
+	}
+	if generates && here(config.Model) {
+		tries = append(tries, tryGenerator)
+	}
+	if (embeds || generates) && config.LibraryDir == "" && !here(model.DefaultEngine) {
+		return findings, lacks
+	}
+	if len(tries) == 0 {
+		return findings, lacks
 	}
 	f := finding{"engine", "ok", "it runs", ""}
-	if embedder, err := config.OpenEmbedder(ctx); err != nil {
-		f = finding{"engine", "missing", err.Error(), "pull it again: seccoder models remove " + model.DefaultEngine + "; seccoder models pull"}
-	} else {
-		defer embedder.Close()
-		if _, err := embedder.Embed(ctx, []string{"doctor"}); err != nil {
-			f = finding{"engine", "missing", err.Error(), "report this with the output of seccoder version"}
+	for _, try := range tries {
+		if err := try(ctx, config); err != nil {
+			f = finding{"engine", "missing", err.Error(), "look at the files again: seccoder models verify; what is damaged is pulled anew by seccoder models pull"}
+			if config.LibraryDir != "" {
+				f.Remedy = "look at --library-dir: " + config.LibraryDir
+			}
+			break
 		}
 	}
-	return append(findings, f)
+	return append(findings, f), lacks
 }
 
-// examineTools looks for programs that are needed for some things only.
-func examineTools() []finding {
+// tryEmbedder computes a vector.
+func tryEmbedder(ctx context.Context, config seccoder.Config) error {
+	embedder, err := config.OpenEmbedder(ctx)
+	if err != nil {
+		return err
+	}
+	defer embedder.Close()
+	_, err = embedder.Embed(ctx, []string{"doctor"})
+	return err
+}
+
+// tryGenerator loads the model.
+func tryGenerator(ctx context.Context, config seccoder.Config) error {
+	_, closer, err := config.OpenGenerator(ctx)
+	if err != nil {
+		return err
+	}
+	return closer.Close()
+}
+
+// withoutSecrets is a server's URL without user, password and query, which may hold a key.
+func withoutSecrets(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "a server whose URL cannot be read"
+	}
+	u.User, u.RawQuery, u.ForceQuery, u.Fragment, u.RawFragment = nil, "", false, "", ""
+	return u.String()
+}
+
+// examineTools looks for programs that get the engine and the models. They are needed
+// only where something is still to be got.
+func examineTools(lacks lacking) []finding {
 	var findings []finding
-	for _, tool := range []struct{ name, purpose, remedy string }{
-		{"python3", "models come by its pip where their publisher's hub is out of reach", "install Python 3 with pip"},
-		{"npm", "the engine comes by it", "install Node.js"},
+	for _, tool := range []struct {
+		name, purpose, remedy string
+		needed                bool
+	}{
+		{"python3", "models come by its pip where their publisher's hub is out of reach", "install Python 3 with pip", lacks.model},
+		{"npm", "the engine comes by it", "install Node.js", lacks.engine},
 	} {
-		f := finding{tool.name, "ok", "", ""}
 		path, err := exec.LookPath(tool.name)
-		if f.Detail = path; err != nil {
-			f = finding{tool.name, "optional", tool.purpose, tool.remedy}
+		switch {
+		case err == nil:
+			findings = append(findings, finding{tool.name, "ok", path, ""})
+		case tool.needed:
+			findings = append(findings, finding{tool.name, "missing", tool.purpose, tool.remedy})
+		default:
+			findings = append(findings, finding{tool.name, "optional", tool.purpose, tool.remedy})
 		}
-		findings = append(findings, f)
 	}
 	return findings
 }

@@ -46,17 +46,17 @@ func describe(d seccoder.Demonstration) string {
 	for _, c := range e.CWEs {
 		cwes = append(cwes, c.String())
 	}
-	text := strings.Join(append(cwes, e.Title), " ")
+	text := strings.Join(append(cwes, visible(e.Title)), " ")
 	if e.Fix != "" {
-		text += "\n  it shows: " + e.Fix
+		text += "\n  it shows: " + visible(e.Fix)
 	}
 	if d.Why != "" {
-		text += "\n  chosen because: " + d.Why
+		text += "\n  chosen because: " + visible(d.Why)
 	}
 	if e.Source.Kind != "" { // a file that the user names as an example is in no codebase
 		text += fmt.Sprintf("\n  example %.12s", e.ID)
 		if e.Source.Path != "" {
-			text += ", " + e.Source.Path
+			text += ", " + visible(e.Source.Path)
 		}
 	}
 	return text
@@ -64,7 +64,7 @@ func describe(d seccoder.Demonstration) string {
 
 func (a *app) showDemonstration(p seccoder.Integrated) {
 	for line := range strings.Lines(p.Demonstration) {
-		fmt.Fprint(a.err, a.paint(a.err, dim, "  | "), line)
+		fmt.Fprint(a.err, a.paint(a.err, dim, "  | "), a.shown(a.err, line))
 	}
 }
 
@@ -76,7 +76,7 @@ func (a *app) explainResult(r seccoder.Result) {
 			which = fmt.Sprintf("completion %d", i+1)
 		}
 		if len(c.ForeignNames) > 0 {
-			a.warn("%s uses names that only the demonstration defines: %s", which, strings.Join(c.ForeignNames, ", "))
+			a.warn("%s uses names that only the demonstration defines: %s", which, visible(strings.Join(c.ForeignNames, ", ")))
 		}
 		if c.Retries > 0 {
 			a.note("%s was taken up again %s to avoid names that only the demonstration defines", which, counted(c.Retries, "time"))

@@ -122,6 +122,14 @@ func (s *started) mustInterrupt() {
 	}
 }
 
+// mustTerminate does what service managers and kill do: the program alone gets the signal.
+func (s *started) mustTerminate() {
+	s.t.Helper()
+	if err := s.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // mustEnd waits for the program's end and checks the exit code.
 func (s *started) mustEnd(code int) {
 	s.t.Helper()
@@ -164,7 +172,7 @@ func longText() string {
 	return text.String()
 }
 
-// Ctrl-C at any moment ends the program and its worker, and writes nothing into the file.
+// Ctrl-C or SIGTERM at any moment ends the program and its worker, and writes nothing into the file.
 func TestInterrupt(t *testing.T) {
 	enginetest.Libraries(t)
 	enginetest.Model(t, enginetest.SmallModel)
@@ -173,19 +181,24 @@ func TestInterrupt(t *testing.T) {
 		text    string
 		options []string
 		wait    func(*started)
+		stop    func(*started)
 	}{
-		"while the model is loaded": {appText, []string{"--in-place"}, func(*started) {}},
+		"while the model is loaded":      {appText, []string{"--in-place"}, func(*started) {}, (*started).mustInterrupt},
+		"while an empty store is filled": {appText, []string{"--in-place", "--retriever", "dense"}, func(*started) {}, (*started).mustInterrupt},
 		"while the prompt is read": {longText(), []string{"--in-place", "--context", "0"}, func(s *started) {
 			time.Sleep(time.Second)
-		}},
+		}, (*started).mustInterrupt},
 		"while text is written": {longText()[:200], nil, func(s *started) {
 			if _, err := s.out.Read(make([]byte, 1)); err != nil {
 				s.t.Fatal(err)
 			}
-		}},
+		}, (*started).mustInterrupt},
+		"by SIGTERM": {longText(), []string{"--in-place", "--context", "0"}, func(s *started) {
+			time.Sleep(time.Second)
+		}, (*started).mustTerminate},
 		"while several texts are written": {longText()[:200], []string{"--in-place", "--n", "3"}, func(s *started) {
 			time.Sleep(time.Second)
-		}},
+		}, (*started).mustInterrupt},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -193,7 +206,7 @@ func TestInterrupt(t *testing.T) {
 			s := mustStart(t, nil, append(append([]string{"complete", app}, options...), test.options...)...)
 			workers := s.mustHaveWorkers()
 			test.wait(s)
-			s.mustInterrupt()
+			test.stop(s)
 			s.mustEnd(130)
 			if !strings.HasSuffix(s.said.String(), "seccoder: stopped\n") || strings.Contains(s.said.String(), "hint") {
 				t.Errorf("it said:\n%s", s.said.String())

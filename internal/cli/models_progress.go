@@ -21,7 +21,7 @@ func (p *pullProgress) event(e model.Progress) {
 		p.end()
 		p.announce(e)
 		p.current = e
-		if e.Phase == model.PhaseSkipping || e.Phase == model.PhaseWaiting {
+		if e.Phase == model.PhaseSkipping || e.Phase == model.PhaseWaiting || e.Phase == model.PhaseNote {
 			return // their line says all
 		}
 		next := p.app.progress(fmt.Sprintf("%s: %s", e.Artifact, e.Phase), "", e.Total)
@@ -42,6 +42,8 @@ func (p *pullProgress) announce(e model.Progress) {
 	case model.PhaseSkipping:
 		p.announced = ""
 		p.app.note("%s: not from %s: %s", e.Artifact, e.Source, firstLine(e.Note))
+	case model.PhaseNote:
+		p.app.note("%s: %s", e.Artifact, e.Note)
 	case model.PhaseWaiting:
 		p.app.note("%s: waiting: %s", e.Artifact, e.Note)
 	case model.PhaseDownloading:

@@ -66,7 +66,7 @@ func (a *app) runPrompt(ctx context.Context, argument string, o promptOptions) e
 		options.TopK = max(options.TopK, len(o.examples))
 		config.Retriever = retrieval.NameNone
 	}
-	coder, err := a.openForPrompt(ctx, config)
+	coder, err := a.openForPrompt(ctx, config, s)
 	if err != nil {
 		return err
 	}
@@ -80,21 +80,32 @@ func (a *app) runPrompt(ctx context.Context, argument string, o promptOptions) e
 		p.Skipped = nil
 	}
 	a.explainPrompt(p)
-	_, err = fmt.Fprint(a.out, coder.Text(p))
+	_, err = fmt.Fprint(a.out, a.shown(a.out, coder.Text(p)))
 	return err
 }
 
-// openForPrompt opens a Coder, without a model where that is not on this machine.
-func (a *app) openForPrompt(ctx context.Context, config seccoder.Config) (*seccoder.Coder, error) {
+// openForPrompt opens a Coder, with the form of its prompt alone where the model is not
+// on this machine.
+func (a *app) openForPrompt(ctx context.Context, config seccoder.Config, s *source) (*seccoder.Coder, error) {
 	done := a.later("loading the model")
 	defer done()
 	coder, err := seccoder.Open(ctx, config)
-	if missing, ok := asError[*model.NotPulledError](err); ok && missing.Name != model.DefaultEmbedder {
-		a.note("%s is not on this machine: tokens are estimated", missing.Name)
-		config.WithoutModel = true
-		return seccoder.Open(ctx, config)
+	missing, ok := asError[*model.NotPulledError](err)
+	if !ok || missing.Name == model.DefaultEmbedder {
+		return coder, err
 	}
-	return coder, err
+	a.note("%s is not on this machine: tokens are estimated", missing.Name)
+	config.WithoutModel = true
+	if coder, err = seccoder.Open(ctx, config); err != nil {
+		return nil, err
+	}
+	if form, known := promptFormOf(config.Model); known {
+		coder.Generator = form
+	} else if strings.TrimSpace(s.after) != "" {
+		a.warn("without %s, nothing says how %s fills in the middle: the code behind the cursor is not shown", missing.Name, config.Model)
+		s.after = ""
+	}
+	return coder, nil
 }
 
 // warnOfSkipped says which of the demonstrations that the user chose are not shown.
@@ -102,7 +113,7 @@ func (a *app) warnOfSkipped(skipped []integration.Skip, chosen []codebase.Exampl
 	for _, skip := range skipped {
 		for _, e := range chosen {
 			if e.ID == skip.ID {
-				a.warn("%s is not shown: it %s", e.Title, skip.Reason)
+				a.warn("%s is not shown: it %s", visible(e.Title), skip.Reason)
 				break
 			}
 		}

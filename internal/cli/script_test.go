@@ -63,6 +63,7 @@ func runScripts(t *testing.T, folder, cacheDir string) {
 			"head":      head,
 			"flip":      flip,
 			"pragma":    pragma,
+			"sql":       sqlStatement,
 		},
 	})
 }

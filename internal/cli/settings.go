@@ -44,7 +44,7 @@ type completionSettings struct {
 }
 
 // notSettings are the flags that make sense for one run only.
-var notSettings = []string{"help", "config", "json", "in-place", "example", "lang", "all", "force", "yes", "title", "fix", "cwe", "licence", "limit"}
+var notSettings = []string{"help", "config", "json", "in-place", "example", "lang", "title", "fix", "cwe", "licence", "limit"}
 
 // serverAPIs are the values of --server-api.
 var serverAPIs = []string{openai.APICompletions, openai.APIChat}

@@ -30,7 +30,8 @@ type source struct {
 	// original is the file as it is; offset is the cursor in it, in bytes.
 	original []byte
 	offset   int
-	crlf     bool
+	// crlf says how lines inserted at the cursor end.
+	crlf bool
 }
 
 func (s *source) prompt() seccoder.Prompt {
@@ -173,10 +174,19 @@ func (s *source) split() error {
 		return err
 	}
 	text := s.original
-	s.crlf = bytes.Contains(text, []byte("\r\n"))
+	s.crlf = endsInCRLF(text, s.offset)
 	s.before = oneLineEnd(string(bytes.TrimPrefix(text[:s.offset], utf8Mark)))
 	s.after = oneLineEnd(string(text[s.offset:]))
 	return nil
+}
+
+// endsInCRLF reports how lines that are inserted at an offset are to end: as the line
+// that is there does; where that is the last one and has no end, as most lines do.
+func endsInCRLF(text []byte, offset int) bool {
+	if length := bytes.IndexByte(text[offset:], '\n'); length >= 0 {
+		return bytes.HasSuffix(text[:offset+length], []byte("\r"))
+	}
+	return 2*bytes.Count(text, []byte("\r\n")) > bytes.Count(text, []byte("\n"))
 }
 
 func oneLineEnd(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
