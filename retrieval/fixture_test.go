@@ -70,7 +70,7 @@ func mustRetrieve(t testing.TB, r retrieval.Retriever, query retrieval.Query, k 
 
 func example(language lang.Language, title, code string) codebase.Example {
 	e := codebase.Example{
-		Code: code, Language: language, Title: title, CWEs: []codebase.CWE{89},
+		Code: code, Language: language, Title: strings.Join(strings.Fields(title), " "), CWEs: []codebase.CWE{89},
 		Source:     codebase.Source{Kind: "file", Licence: "MIT"},
 		AdmittedAt: time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), AdmittedBy: "test",
 	}
