@@ -171,11 +171,12 @@ func (d *draft) show(text string) {
 	}
 }
 
-// settled is the length of the lines of a growing text that no longer text loses: all
-// before the last complete one that is not blank, at which a construct may yet end.
+// settled is the length of the lines of a growing text that no longer text loses: the
+// complete ones, without the white space behind the last, at which a construct may yet
+// end.
 func settled(text string) int {
 	complete := text[:strings.LastIndexByte(text, '\n')+1]
-	return strings.LastIndexByte(strings.TrimRightFunc(complete, unicode.IsSpace), '\n') + 1
+	return len(strings.TrimRightFunc(complete, unicode.IsSpace))
 }
 
 // addUsage adds what a try cost. The prompt counts once; what a further try waits for
