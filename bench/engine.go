@@ -13,6 +13,7 @@ import (
 	"github.com/seccoder/seccoder/generation/llama"
 	"github.com/seccoder/seccoder/integration"
 	"github.com/seccoder/seccoder/lang"
+	"github.com/seccoder/seccoder/retrieval"
 )
 
 func request(prompt string, n int) generation.Request {
@@ -103,7 +104,7 @@ func measureOverhead(ctx context.Context, g *llama.Generator) error {
 		if err != nil {
 			return err
 		}
-		coder := &seccoder.Coder{Retriever: newDense(store, embedder), Generator: g}
+		coder := &seccoder.Coder{Retriever: retrieval.NewDense(store, embedder), Generator: g}
 		if _, err := coder.Integrate(ctx, prompt, seccoder.Options{}); err != nil {
 			return err
 		}

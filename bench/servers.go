@@ -19,14 +19,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/seccoder/seccoder"
-	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/generation/llama"
-	"github.com/seccoder/seccoder/retrieval"
 )
-
-func newDense(store codebase.Store, embedder retrieval.Embedder) retrieval.Retriever {
-	return retrieval.NewDense(store, embedder)
-}
 
 // measureServers runs the same job end to end here and by other servers.
 func measureServers(ctx context.Context, g *llama.Generator, modelPath, prompt string) error {

@@ -172,16 +172,16 @@ func (a *app) runAdd(ctx context.Context, path string, o addOptions) error {
 		AdmittedAt: time.Now().UTC(), AdmittedBy: userName(),
 	}
 	e.ID = e.Hash()
-	config, err := a.settings.config()
-	if err != nil {
-		return err
-	}
-	store, err := config.OpenStore(ctx)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
+	return a.withStore(ctx, func(store codebase.Store) error { return a.addExample(ctx, store, e) })
+}
+
+// addExample puts an example in and computes its vector, where the embedder is here.
+func (a *app) addExample(ctx context.Context, store codebase.Store, e codebase.Example) error {
 	added, err := store.Add(ctx, e)
+	if err != nil {
+		return err
+	}
+	config, err := a.settings.config()
 	if err != nil {
 		return err
 	}

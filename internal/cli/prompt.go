@@ -63,7 +63,6 @@ func (a *app) runPrompt(ctx context.Context, argument string, o promptOptions) e
 		if options.Demonstrations, err = a.examples(ctx, config, s, o.examples); err != nil {
 			return err
 		}
-		options.TopK = max(options.TopK, len(o.examples))
 		config.Retriever = retrieval.NameNone
 	}
 	coder, err := a.openForPrompt(ctx, config, s)
