@@ -17,11 +17,10 @@ package codebase
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -63,39 +62,11 @@ type Source struct {
 	Licence string `json:"licence"`
 }
 
-// A CWE is the number of an entry of MITRE's Common Weakness Enumeration.
-type CWE int
-
-// maxCWE is above every id in use (MITRE's are below 2000) and keeps typing errors out.
-const maxCWE CWE = 99999
-
-// String gives the usual form with at least three digits, as in CWE-089.
-func (c CWE) String() string { return fmt.Sprintf("CWE-%03d", int(c)) }
-
-// MarshalText gives the form of String, for JSON.
-func (c CWE) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
-
-// UnmarshalText reads what ParseCWE does.
-func (c *CWE) UnmarshalText(text []byte) (err error) {
-	*c, err = ParseCWE(string(text))
-	return err
-}
+// A CWE is the number of an entry of MITRE's Common Weakness Enumeration; 0 is none.
+type CWE = check.CWE
 
 // ParseCWE reads "89", "089", "CWE-89", "cwe_089" and "CWE 89", and nothing else.
-func ParseCWE(s string) (CWE, error) {
-	digits := strings.ToLower(strings.TrimSpace(s))
-	if rest, named := strings.CutPrefix(digits, "cwe"); named {
-		digits = rest
-		if rest != "" && strings.IndexByte("-_ ", rest[0]) >= 0 {
-			digits = rest[1:]
-		}
-	}
-	n, err := strconv.ParseUint(digits, 10, 32)
-	if err != nil || CWE(n) < 1 || CWE(n) > maxCWE {
-		return 0, fmt.Errorf("%q is not a CWE id (expected a form like CWE-89)", s)
-	}
-	return CWE(n), nil
-}
+func ParseCWE(s string) (CWE, error) { return check.ParseCWE(s) }
 
 // Hash is the content hash that identifies an example: SHA-256, in hex, over its
 // language and its code with line endings made one and trailing space dropped.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -41,7 +42,7 @@ func (e *Example) validate() error {
 		return fmt.Errorf("it was admitted in the year %d", e.AdmittedAt.UTC().Year())
 	}
 	for i, cwe := range e.CWEs {
-		if cwe < 1 || cwe > maxCWE {
+		if cwe < 1 || cwe > check.MaxCWE {
 			return fmt.Errorf("%d is not a CWE id", int(cwe))
 		}
 		if slices.Contains(e.CWEs[:i], cwe) {

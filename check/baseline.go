@@ -1,0 +1,88 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+)
+
+// BaselineSchema names the form of a baseline file.
+const BaselineSchema = "seccoder.baseline/1"
+
+// A Baseline is a list of findings that are known and left for later, so that only new
+// ones count. It holds no line numbers: they would change with every edit.
+type Baseline struct {
+	Schema   string  `json:"schema"`
+	Findings []Known `json:"findings"`
+}
+
+// A Known is a finding of a baseline. Fingerprint alone decides; the rest is for people.
+type Known struct {
+	Fingerprint string `json:"fingerprint"`
+	Path        string `json:"path"`
+	Checker     string `json:"checker"`
+	Rule        string `json:"rule"`
+	Message     string `json:"message"`
+}
+
+// NewBaseline makes a baseline of findings.
+func NewBaseline(findings []Named) Baseline {
+	b := Baseline{Schema: BaselineSchema, Findings: make([]Known, len(findings))}
+	for i, f := range findings {
+		b.Findings[i] = Known{f.Fingerprint, f.Path, f.Checker, f.Rule, f.Message}
+	}
+	slices.SortFunc(b.Findings, func(x, y Known) int {
+		return compare(x.Path, y.Path, x.Checker, y.Checker, x.Rule, y.Rule, x.Fingerprint, y.Fingerprint)
+	})
+	return b
+}
+
+// ReadBaseline reads a baseline file.
+func ReadBaseline(path string) (Baseline, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return Baseline{}, fmt.Errorf("read the baseline: %w", err)
+	}
+	var b Baseline
+	if err := json.Unmarshal(data, &b); err != nil {
+		return Baseline{}, fmt.Errorf("read the baseline %s: %w", path, err)
+	}
+	if b.Schema != BaselineSchema {
+		return Baseline{}, fmt.Errorf("read the baseline %s: its schema is %q, expected %q", path, b.Schema, BaselineSchema)
+	}
+	for i, known := range b.Findings {
+		if strings.TrimSpace(known.Fingerprint) == "" {
+			return Baseline{}, fmt.Errorf("read the baseline %s: finding %d has no fingerprint", path, i+1)
+		}
+	}
+	return b, nil
+}
+
+// Write writes the baseline such that changes of it read well in a diff.
+func (b Baseline) Write(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(b)
+}
+
+// Holds reports for each fingerprint whether the baseline has it, and how many of the
+// baseline's findings are gone.
+func (b Baseline) Holds(fingerprints []string) (held []bool, gone int) {
+	left := make(map[string]bool, len(b.Findings))
+	for _, known := range b.Findings {
+		left[known.Fingerprint] = true
+	}
+	known := len(left)
+	found := map[string]bool{}
+	held = make([]bool, len(fingerprints))
+	for i, name := range fingerprints {
+		if held[i] = left[name]; held[i] {
+			found[name] = true
+		}
+	}
+	return held, known - len(found)
+}

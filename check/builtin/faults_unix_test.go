@@ -1,0 +1,181 @@
+//go:build unix
+
+package builtin_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/bandit"
+	"github.com/seccoder/seccoder/check/builtin"
+	"github.com/seccoder/seccoder/check/checktest"
+	"github.com/seccoder/seccoder/check/clang"
+	"github.com/seccoder/seccoder/check/cppcheck"
+	"github.com/seccoder/seccoder/check/gcc"
+	"github.com/seccoder/seccoder/check/gosec"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// A subject is a checker that is given a false tool.
+type subject struct {
+	name string
+	// says is the beginning of a script in which the tool answers what it is asked first.
+	says string
+	file string
+	make func(path string) check.Checker
+}
+
+var subjects = []subject{
+	{"gcc", `[ "$1" = -dumpfullversion ] && { echo 12.2.0; exit; }`, "a.c", func(p string) check.Checker { return gcc.New(gcc.Options{Path: p}) }},
+	{
+		"clang", `[ "$1" = --version ] && { echo clang version 14.0.6; exit; }
+[ "$1" = -cc1 ] && { printf '  core.DivideZero  x\n'; exit; }`,
+		"a.c", func(p string) check.Checker { return clang.New(clang.Options{Path: p}) },
+	},
+	{"cppcheck", `[ "$1" = --version ] && { echo Cppcheck 2.10; exit; }`, "a.c", func(p string) check.Checker { return cppcheck.New(cppcheck.Options{Path: p}) }},
+	{"bandit", `[ "$1" = --version ] && { echo bandit 1.9.2; exit; }`, "a.py", func(p string) check.Checker { return bandit.New(bandit.Options{Path: p}) }},
+	{"gosec", `[ "$1" = --version ] && { echo Version: 2.30.0; exit; }`, "a.go", func(p string) check.Checker { return gosec.New(gosec.Options{Path: p}) }},
+}
+
+// mustRequest asks for one small file.
+func mustRequest(t *testing.T, name string) check.Request {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, name), []byte("package a\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	language, _ := lang.FromPath(name)
+	return check.Request{Dir: dir, Files: []check.File{{Path: name, Language: language}}}
+}
+
+// Whatever a tool does, its file is not passed off as checked, and the reason is said.
+func TestFaults(t *testing.T) {
+	faults := []struct{ name, script, says string }{
+		{"crash", "kill -SEGV $$", "crashed"},
+		{"exit code without output", "exit 77", ""},
+		{"error in words", "echo 'internal error: cannot go on' >&2; exit 70", "internal error: cannot go on"},
+		{"garbage", "echo '<<not what is expected>>'; echo '<<not what is expected>>' >&2; exit 1", ""},
+		{"cut off", `printf '[{"kind": "war'; printf '{"results": [{"file' >&2; exit 1`, ""},
+		{"NUL bytes", `printf '\0\0\0\0'; printf '\0\0\0\0' >&2; exit 1`, ""},
+		{"10 MB of garbage", `head -c 10000000 /dev/zero | tr '\0' x; exit 3`, ""},
+		{"hang", "sleep 600", "did not end within"},
+		{"hang with a child that keeps the streams", "sleep 600 & sleep 600", "did not end within"},
+	}
+	for _, s := range subjects {
+		for _, fault := range faults {
+			t.Run(s.name+"/"+fault.name, func(t *testing.T) {
+				t.Parallel()
+				c := s.make(checktest.Fake(t, s.name, s.says+"\n"+fault.script))
+				r := mustRequest(t, s.file)
+				result, err := check.Run(t.Context(), []check.Checker{c}, r, check.RunOptions{Timeout: time.Second})
+				if err != nil {
+					t.Fatal(err)
+				}
+				run := result.Checkers[0]
+				if run.State == check.Worked && run.Checked > 0 || len(result.Unchecked) != 1 {
+					t.Fatalf("passed off as checked: %+v, unchecked %+v", run, result.Unchecked)
+				}
+				why := result.Unchecked[0].Why
+				if !strings.Contains(why, s.name) || !strings.Contains(why, fault.says) || len(why) > 1200 || strings.ContainsAny(why, "\n\x00") {
+					t.Errorf("the reason is %q, expected one with %q and %q", why, s.name, fault.says)
+				}
+			})
+		}
+	}
+}
+
+// A program under the tool's name that is another one, or too old, is not used.
+func TestWrongVersion(t *testing.T) {
+	for _, s := range subjects {
+		for name, script := range map[string]string{
+			"another program": "echo 'usage: something else'", "no words": "exit 0", "crash": "kill -SEGV $$",
+			"NUL bytes": `printf '\0\0'`,
+		} {
+			t.Run(s.name+"/"+name, func(t *testing.T) {
+				t.Parallel()
+				result := checktest.Run(t, s.make(checktest.Fake(t, s.name, script)), mustRequest(t, s.file))
+				if run := result.Checkers[0]; run.State != check.Failed || !strings.Contains(run.Why, "version") || len(result.Unchecked) != 1 {
+					t.Errorf("%+v, unchecked %+v", run, result.Unchecked)
+				}
+			})
+		}
+	}
+	t.Run("gcc without an analyzer", func(t *testing.T) {
+		result := checktest.Run(t, gcc.New(gcc.Options{Path: checktest.Fake(t, "gcc", "echo 8.3.0")}), mustRequest(t, "a.c"))
+		if why := result.Checkers[0].Why; why != "gcc 8.3.0 has no analyzer: version 10 or later is needed" {
+			t.Error(why)
+		}
+	})
+}
+
+// A tool that is not there is named, with the way to get it.
+func TestMissing(t *testing.T) {
+	for _, s := range subjects {
+		t.Run(s.name, func(t *testing.T) {
+			result := checktest.Run(t, s.make(filepath.Join(t.TempDir(), s.name)), mustRequest(t, s.file))
+			run := result.Checkers[0]
+			if run.State != check.Missing || run.Get == "" || !strings.Contains(run.Why, run.Get) || len(result.Unchecked) != 1 {
+				t.Errorf("%+v, unchecked %+v", run, result.Unchecked)
+			}
+		})
+	}
+}
+
+// When the user stops the program, the tool and what it started end with it.
+func TestStopped(t *testing.T) {
+	pidFile := filepath.Join(t.TempDir(), "pid")
+	s := subjects[3]
+	c := s.make(checktest.Fake(t, s.name, s.says+"\nsleep 600 & echo $! > "+pidFile+"; wait"))
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		defer cancel()
+		for range 1000 {
+			if data, err := os.ReadFile(pidFile); err == nil && strings.HasSuffix(string(data), "\n") {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+	}()
+	if _, err := check.Run(ctx, []check.Checker{c}, mustRequest(t, s.file), check.RunOptions{}); err == nil {
+		t.Error("no error")
+	}
+	data, err := os.ReadFile(pidFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 500 {
+		if syscall.Kill(pid, 0) != nil || zombie(pid) {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("the tool's child %d lives on", pid)
+}
+
+// zombie reports whether a process has ended and only waits for somebody to see it.
+func zombie(pid int) bool {
+	stat, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	return err == nil && strings.Contains(string(stat), ") Z ")
+}
+
+// Every checker has a name of its own and says what it is for.
+func TestCheckers(t *testing.T) {
+	seen := map[string]bool{}
+	for i, c := range builtin.Checkers() {
+		if c.Name() != builtin.Names()[i] || seen[c.Name()] || len(c.Languages()) == 0 {
+			t.Errorf("checker %d: %q, languages %v", i, c.Name(), c.Languages())
+		}
+		seen[c.Name()] = true
+	}
+}

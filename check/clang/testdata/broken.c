@@ -1,0 +1,6 @@
+#include "generated-by-the-build.h"
+
+int limit(void)
+{
+	return LIMIT;
+}

@@ -1,0 +1,63 @@
+package gcc_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/check/checktest"
+	"github.com/seccoder/seccoder/check/gcc"
+)
+
+var update = flag.Bool("update", false, "write what is found into the golden file")
+
+// The real tool finds the weaknesses of small files, and none in the repaired ones.
+func TestGolden(t *testing.T) {
+	checktest.Tool(t, "gcc")
+	checktest.Golden(t, gcc.New(gcc.Options{}), "testdata/c", *update)
+}
+
+// GCC from release 13 on writes SARIF.
+func TestSARIF(t *testing.T) {
+	c := gcc.New(gcc.Options{Path: checktest.Fake(t, "gcc", `[ "$1" = -dumpfullversion ] && { echo 14.2.0; exit; }
+for last; do :; done
+case "$*" in *-fdiagnostics-format=sarif-stderr*) cat "$last" >&2;; esac`)})
+	r := checktest.Request(t, filepath.Join("testdata", "sarif"))
+	result := checktest.Run(t, c, r)
+	var got []string
+	for _, f := range result.Findings {
+		got = append(got, fmt.Sprintf("%s:%d:%d %s %s %s", f.Path, f.Line, f.Column, f.Severity, f.CWE, f.Rule))
+	}
+	want := []string{"a.c:14:2 high CWE-416 -Wanalyzer-use-after-free"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+	if len(result.Partly) != 1 || result.Partly[0].Why != "it does not compile here: no.h: No such file or directory (b.c:1)" {
+		t.Errorf("partly checked: %v", result.Partly)
+	}
+}
+
+// A compilation database says where headers are.
+func TestCompilationDatabase(t *testing.T) {
+	checktest.Tool(t, "gcc")
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"a.c": "#include \"limit.h\"\nint a(void) { return LIMIT + EXTRA; }\n", "include/limit.h": "#define LIMIT 1\n",
+		"compile_commands.json": `[{"directory": ".", "file": "a.c", "command": "cc -Iinclude -DEXTRA=1 -c a.c"}]`,
+	} {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if result := checktest.Run(t, gcc.New(gcc.Options{}), checktest.Request(t, dir)); len(result.Unchecked) != 0 {
+		t.Errorf("not checked: %v", result.Unchecked)
+	}
+}

@@ -1,0 +1,212 @@
+// Package gosec checks Go with gosec, which looks at whole packages with their types and
+// follows input through them.
+//
+//	c := gosec.New(gosec.Options{})
+//	report, err := c.Check(ctx, check.Request{Dir: dir, Files: []check.File{{Path: "main.go", Language: lang.Go}}})
+//
+// gosec needs the go command. The network stays off: a module that a package needs and
+// that is not in the module cache is not fetched, and the package's files count as not
+// checked. So do files that the build leaves out here, as main_windows.go on Linux.
+// gosec's own "#nosec" comments are not obeyed: they need no reason. What is to be passed
+// over is said by SecCoder's comment, for all checkers in one way.
+package gosec
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"go/build"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/tool"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// Options say how to run gosec. The zero value takes gosec from PATH.
+type Options struct {
+	// Path is the program.
+	Path string
+}
+
+// A Checker runs gosec.
+type Checker struct{ gosec, golang tool.Program }
+
+// New makes a checker.
+func New(o Options) *Checker {
+	return &Checker{
+		gosec: tool.Program{
+			Name: "gosec", Path: o.Path, Get: "go install github.com/securego/gosec/v2/cmd/gosec@latest",
+			VersionArgs: []string{"--version"}, Version: `(?m)^Version: v?(\S+)`,
+		},
+		golang: tool.Program{
+			Name: "go", Get: "install Go from https://go.dev/dl", VersionArgs: []string{"version"}, Version: `go version go(\S+)`,
+		},
+	}
+}
+
+// Name is "gosec".
+func (*Checker) Name() string { return "gosec" }
+
+// Languages are Go only.
+func (*Checker) Languages() []lang.Language { return []lang.Language{lang.Go} }
+
+// Probe returns gosec's version, "dev" for one that go install built.
+func (c *Checker) Probe(ctx context.Context) (string, error) {
+	version, err := c.gosec.Probe(ctx)
+	if err == nil {
+		_, err = c.golang.Probe(ctx)
+	}
+	return version, err
+}
+
+// Check looks at the packages that the files belong to, a module at a time.
+func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, error) {
+	version, err := c.Probe(ctx)
+	if err != nil {
+		return check.Report{}, err
+	}
+	report := check.Report{Version: version}
+	asked := map[string]string{} // absolute path → the request's
+	modules := map[string][]string{}
+	for _, file := range r.Files {
+		path := file.Path
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(r.Dir, filepath.FromSlash(path))
+		}
+		dir, name := filepath.Split(path)
+		dir = filepath.Clean(dir)
+		if built, err := build.Default.MatchFile(dir, name); err == nil && !built {
+			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: fmt.Sprintf("the build leaves it out on %s/%s", runtime.GOOS, runtime.GOARCH)})
+			continue
+		}
+		asked[path] = file.Path
+		root := moduleOf(dir)
+		pkg, err := filepath.Rel(root, dir)
+		if err != nil {
+			return check.Report{}, err
+		}
+		pkg = "./" + filepath.ToSlash(pkg)
+		if !slices.Contains(modules[root], pkg) {
+			modules[root] = append(modules[root], pkg)
+		}
+	}
+	for root, packages := range modules {
+		if err := c.module(ctx, root, packages, asked, &report); err != nil {
+			return check.Report{}, err
+		}
+	}
+	return report, nil
+}
+
+// moduleOf is the nearest folder above that has a go.mod, else the folder itself.
+func moduleOf(dir string) string {
+	for at := dir; ; at = filepath.Dir(at) {
+		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
+			return at
+		}
+		if at == filepath.Dir(at) {
+			return dir
+		}
+	}
+}
+
+// output is gosec's JSON.
+type output struct {
+	Errors map[string][]struct {
+		Line  int    `json:"line"`
+		Error string `json:"error"`
+	} `json:"Golang errors"`
+	Issues *[]struct {
+		Severity   string `json:"severity"`
+		Confidence string `json:"confidence"`
+		CWE        *struct {
+			ID string `json:"id"`
+		} `json:"cwe"`
+		Rule    string `json:"rule_id"`
+		Details string `json:"details"`
+		File    string `json:"file"`
+		Line    string `json:"line"`
+		Column  string `json:"column"`
+	} `json:"Issues"`
+}
+
+// module runs gosec in the root of a module.
+func (c *Checker) module(ctx context.Context, root string, packages []string, asked map[string]string, report *check.Report) error {
+	args := append([]string{"-fmt=json", "-nosec", "-tests", "-no-fail"}, packages...)
+	out, err := c.gosec.Run(ctx, tool.Command{
+		Dir: root, Args: args,
+		Env: []string{"GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GOVCS=*:off"},
+	})
+	if err != nil {
+		return err
+	}
+	var all output
+	if err := json.Unmarshal(out.Stdout, &all); err != nil {
+		if out.Code != 0 {
+			return c.gosec.Failed(out, "failed in %s", root)
+		}
+		return c.gosec.Failed(out, "did not write JSON (%v)", err)
+	}
+	if all.Issues == nil {
+		return errors.New("gosec writes JSON without issues: this version is not known here")
+	}
+	broken := map[string]string{} // by folder: gosec looks at packages
+	for file, errs := range all.Errors {
+		why := "it cannot be read as a part of its package"
+		if len(errs) > 0 {
+			why = fmt.Sprintf("%s (%s:%d)", errs[0].Error, filepath.Base(file), errs[0].Line)
+		}
+		broken[filepath.Dir(file)] = why
+	}
+	for path, name := range asked {
+		if why, ok := broken[filepath.Dir(path)]; ok && moduleOf(filepath.Dir(path)) == root {
+			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: name, Why: "its package does not compile here: " + why})
+		}
+	}
+	for _, issue := range *all.Issues {
+		name, ok := asked[issue.File]
+		if !ok {
+			continue // another file of the package
+		}
+		f := check.Finding{
+			Rule: issue.Rule, Message: issue.Details, Path: name, Severity: severity(issue.Severity, issue.Confidence),
+			URL: "https://github.com/securego/gosec#available-rules",
+		}
+		first, last, many := strings.Cut(issue.Line, "-")
+		f.Line, _ = strconv.Atoi(first)
+		if f.EndLine = f.Line; many {
+			f.EndLine, _ = strconv.Atoi(last)
+		}
+		f.Column, _ = strconv.Atoi(issue.Column)
+		if issue.CWE != nil {
+			f.CWE, _ = check.ParseCWE(issue.CWE.ID)
+		}
+		if known, ok := rules[issue.Rule]; ok {
+			f.Fix = known.fix
+			if known.cwe != 0 {
+				f.CWE = known.cwe
+			}
+		}
+		report.Findings = append(report.Findings, f)
+	}
+	return nil
+}
+
+// severity is gosec's, a step less where gosec has little confidence.
+func severity(severity, confidence string) check.Severity {
+	s, err := check.ParseSeverity(severity)
+	if err != nil {
+		s = check.Low
+	}
+	if confidence == "LOW" && s > check.Low {
+		s--
+	}
+	return s
+}

@@ -1,0 +1,5 @@
+package app
+
+import "crypto/md5"
+
+var elsewhere = md5.New()

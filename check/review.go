@@ -1,0 +1,111 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seccoder/seccoder/lang"
+)
+
+// A Policy says which findings count. The zero value lets all count.
+type Policy struct {
+	// Severity is the least that counts.
+	Severity Severity
+	// CWEs, where there are some, are those that count.
+	CWEs []CWE
+	// Baseline holds findings that do not count any more.
+	Baseline *Baseline
+	// Touches, where it is set, reports whether a finding lies where one looks: on the
+	// lines of a change.
+	Touches func(Finding) bool
+}
+
+// A Named finding has its fingerprint.
+type Named struct {
+	Finding
+	Fingerprint string `json:"fingerprint"`
+	// Reason is why a comment passes over it.
+	Reason string `json:"reason,omitempty"`
+}
+
+// A Review is what is left of findings under a policy, and how many went where.
+type Review struct {
+	// Findings count. Suppressed would, but for a comment with a reason.
+	Findings   []Named
+	Suppressed []Named
+	// All are the findings that no comment passes over, whatever the policy says of them:
+	// what a new baseline holds.
+	All []Named
+	// Elsewhere is how many lie where the policy does not look, OtherCWE how many have
+	// other CWEs, Below how many are less severe, Known how many the baseline holds; each
+	// finding is counted once. Gone is how many of the baseline's are no longer there.
+	Elsewhere, OtherCWE, Below, Known, Gone int
+}
+
+// Judge applies a policy to findings, and obeys the ignore comments of the files. read
+// returns the text of a file, and false where there is none. Findings about the comments
+// themselves are added.
+func Judge(findings []Finding, files []File, read func(path string) (string, bool), p Policy) Review {
+	ignores := map[string][]Ignore{}
+	findings = slices.Clone(findings)
+	for _, path := range paths(findings, files) {
+		source, ok := read(path)
+		language, known := lang.FromPath(path)
+		if !ok || !known {
+			continue
+		}
+		found, wrong := Ignores(path, language, source)
+		ignores[path] = found
+		findings = append(findings, wrong...)
+	}
+	Sort(findings)
+	lines := map[string][]string{}
+	fingerprints := Fingerprints(findings, func(path string) []string {
+		if _, ok := lines[path]; !ok {
+			source, _ := read(path)
+			lines[path] = strings.Split(source, "\n")
+		}
+		return lines[path]
+	})
+	var r Review
+	var held []bool
+	if p.Baseline != nil {
+		held, r.Gone = p.Baseline.Holds(fingerprints)
+	}
+	for i, f := range findings {
+		n := Named{Finding: f, Fingerprint: fingerprints[i]}
+		ignore := slices.IndexFunc(ignores[f.Path], func(i Ignore) bool { return i.Covers(f) })
+		if ignore < 0 {
+			r.All = append(r.All, n)
+		}
+		switch {
+		case p.Touches != nil && !p.Touches(f):
+			r.Elsewhere++
+		case len(p.CWEs) > 0 && !slices.Contains(p.CWEs, f.CWE) && f.Checker != SelfName:
+			r.OtherCWE++
+		case f.Severity < p.Severity:
+			r.Below++
+		case held != nil && held[i]:
+			r.Known++
+		case ignore >= 0:
+			n.Reason = ignores[f.Path][ignore].Reason
+			r.Suppressed = append(r.Suppressed, n)
+		default:
+			r.Findings = append(r.Findings, n)
+		}
+	}
+	return r
+}
+
+// paths are those of the files, and of findings elsewhere, each once.
+func paths(findings []Finding, files []File) []string {
+	all := make([]string, 0, len(files)+len(findings))
+	for _, file := range files {
+		all = append(all, file.Path)
+	}
+	for _, f := range findings {
+		all = append(all, f.Path)
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
