@@ -6,6 +6,10 @@
 //	env, err := pyenv.Ensure(ctx, cacheDir, pyenv.Options{})
 //	cmd := sandbox.Command{Args: []string{env.Python, "main.py"}, ReadOnly: env.ReadOnly}
 //
+// Other people's benchmarks need more packages: [Benchmarks] is a second list.
+//
+//	env, err := pyenv.Ensure(ctx, cacheDir, pyenv.Options{Requirements: pyenv.Benchmarks})
+//
 // It installs; it does not run anything that a model wrote (package sandbox does).
 package pyenv
 
@@ -31,6 +35,13 @@ import (
 //go:embed requirements.txt
 var requirements string
 
+// Benchmarks, as Options.Requirements, makes an environment with what the tests of CWEval
+// and of CodeGuard+ import: pytest, lxml, Django, argon2, boto3 and so on, some 150 MB.
+// Python 3.10 or newer is needed.
+//
+//go:embed benchmarks.txt
+var Benchmarks string
+
 // An Env is a Python environment on this machine.
 type Env struct {
 	// Python is the absolute path of the interpreter.
@@ -45,6 +56,9 @@ type Env struct {
 type Options struct {
 	// Base is the interpreter to make it with; empty means python3, then python.
 	Base string
+	// Requirements lists the packages, in the form of pip, with a hash for each file; empty
+	// stands for those of SVEN's scenarios.
+	Requirements string
 	// OnInstall, where set, is called before packages are installed, which takes
 	// seconds.
 	OnInstall func()
@@ -61,7 +75,10 @@ func Ensure(ctx context.Context, cacheDir string, o Options) (Env, error) {
 	if err != nil {
 		return Env{}, err
 	}
-	sum := sha256.Sum256([]byte(requirements + "\x00" + base.Version + "\x00" + base.Prefix))
+	if o.Requirements == "" {
+		o.Requirements = requirements
+	}
+	sum := sha256.Sum256([]byte(o.Requirements + "\x00" + base.Version + "\x00" + base.Prefix))
 	dir := filepath.Join(cacheDir, "eval", "python-"+hex.EncodeToString(sum[:6]))
 	env := Env{
 		Python:   filepath.Join(dir, "bin", "python"),
@@ -86,7 +103,7 @@ func Ensure(ctx context.Context, cacheDir string, o Options) (Env, error) {
 	if o.OnInstall != nil {
 		o.OnInstall()
 	}
-	if err := install(ctx, base.Executable, dir); err != nil {
+	if err := install(ctx, base.Executable, dir, o.Requirements); err != nil {
 		return Env{}, fmt.Errorf("make Python environment %s: %w", dir, err)
 	}
 	if err := os.WriteFile(ready, nil, 0o644); err != nil {
@@ -96,7 +113,7 @@ func Ensure(ctx context.Context, cacheDir string, o Options) (Env, error) {
 }
 
 // install makes the environment anew, whatever an earlier try has left.
-func install(ctx context.Context, python, dir string) error {
+func install(ctx context.Context, python, dir, requirements string) error {
 	if err := os.RemoveAll(dir); err != nil {
 		return err
 	}

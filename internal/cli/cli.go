@@ -91,8 +91,8 @@ shows it to the model as a demonstration, and lets the frozen model complete.`,
 			return a.checkColour()
 		},
 	},
-		newComplete(a), newPrompt(a), newSearch(a), newBase(a), newModels(a),
-		newDoctor(a), newDemo(a), newVersion(a), newMan(a), newCompletion(a),
+		newComplete(a), newCheck(a), newPrompt(a), newSearch(a), newBase(a), newModels(a),
+		newEval(a), newDoctor(a), newDemo(a), newVersion(a), newMan(a), newCompletion(a),
 	)
 	root.SetHelpCommand(newHelp())
 	flags := root.PersistentFlags()

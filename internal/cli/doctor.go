@@ -63,6 +63,7 @@ func (a *app) runDoctor(ctx context.Context, asJSON bool) error {
 	models, lacking := examineModels(ctx, config)
 	findings = append(findings, models...)
 	findings = append(findings, examineTools(lacking)...)
+	findings = append(findings, examineCheckers(ctx)...)
 	if asJSON {
 		if err := a.printJSON(struct {
 			Schema   string    `json:"schema"`

@@ -17,6 +17,7 @@ const (
 	exitOK          = 0
 	exitFailure     = 1
 	exitUsage       = 2
+	exitIncomplete  = 3
 	exitNotPulled   = 4
 	exitInterrupted = 130
 )
@@ -24,8 +25,9 @@ const (
 const exitHelp = `
 Exit status:
   0    it worked
-  1    it failed; the message on standard error says why
+  1    it failed, or check found something; the message on standard error says which
   2    the command line, the configuration or the input is wrong
+  3    check found nothing, but could not look at everything
   4    a model or the engine is not on this machine yet (seccoder models pull)
   130  stopped by Ctrl-C
 `
@@ -52,6 +54,9 @@ func commandLinef(cmd *cobra.Command, format string, args ...any) error {
 func exitCode(err error) int {
 	if _, ok := asError[usageError](err); ok {
 		return exitUsage
+	}
+	if _, ok := asError[incompleteError](err); ok {
+		return exitIncomplete
 	}
 	if errors.Is(err, model.ErrAltered) {
 		return exitFailure // worse than the lack of another model, which may stand beside it

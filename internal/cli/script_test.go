@@ -68,14 +68,14 @@ func runScripts(t *testing.T, folder, cacheDir string) {
 	})
 }
 
-// linkCache makes a cache folder that has the models of another one, and nothing else
-// that the program keeps there.
+// linkCache makes a cache folder that has the models of another one and the oracles'
+// Python, and nothing else that the program keeps there.
 func linkCache(home, from string) (string, error) {
 	cache := filepath.Join(home, "cache")
 	if err := os.MkdirAll(cache, 0o755); err != nil {
 		return "", err
 	}
-	for _, folder := range []string{"engine", "models"} {
+	for _, folder := range []string{"engine", "models", "eval"} {
 		if _, err := os.Stat(filepath.Join(from, folder)); err != nil {
 			continue
 		}

@@ -44,7 +44,14 @@ type completionSettings struct {
 }
 
 // notSettings are the flags that make sense for one run only.
-var notSettings = []string{"help", "config", "json", "in-place", "example", "lang", "title", "fix", "cwe", "licence", "limit"}
+var notSettings = []string{
+	"help", "config", "json", "in-place", "example", "lang", "title", "fix", "cwe", "licence", "limit",
+	"checker", "severity", "fail-on", "format", "output", "diff", "baseline", "write-baseline", "sarif", "sarif-command", "allow-unchecked", "timeout",
+}
+
+// notASetting is the annotation of flags that make sense for one run only under this
+// command, though another command has a setting of the name.
+const notASetting = "seccoder_one_run"
 
 // serverAPIs are the values of --server-api.
 var serverAPIs = []string{openai.APICompletions, openai.APIChat}
@@ -160,7 +167,7 @@ func (s *settings) load(cmd *cobra.Command) error {
 	}
 	var errs []error
 	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		if f.Changed || slices.Contains(notSettings, f.Name) {
+		if f.Changed || slices.Contains(notSettings, f.Name) || f.Annotations[notASetting] != nil {
 			return
 		}
 		variable := environmentPrefix + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))

@@ -1,0 +1,137 @@
+package eval
+
+import "time"
+
+// collect makes results of what the units have, be they complete or not.
+func (s *session) collect(record RunRecord, units []*unit) *Results {
+	r := &Results{Schema: ResultsSchema, Run: RunInfo{
+		ID: record.ID, Name: s.plan.Name, File: s.plan.TOML(), StartedAt: record.StartedAt, UpdatedAt: time.Now().UTC(),
+		Limit: s.limit, Machine: s.about.Machine, Versions: s.about.Versions,
+	}}
+	for i, suite := range s.suites {
+		r.Suites = append(r.Suites, s.collectSuite(i, suite, units))
+	}
+	for _, u := range units {
+		r.Run.Wanted += u.n
+		for _, v := range u.verdicts {
+			r.Run.Done++
+			if !v.done || v.err != nil {
+				r.Run.Unjudged++
+			}
+		}
+	}
+	return r
+}
+
+func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) SuiteResults {
+	result := SuiteResults{Name: suite.Name, Spec: suite.spec, Digest: suite.Digest}
+	for _, c := range suite.Scenarios {
+		result.Scenarios = append(result.Scenarios, ScenarioInfo{
+			ID: c.ID, Kind: c.Kind, Task: c.Task, Language: c.Language, CWE: c.CWE, Split: c.Split, Prompt: c.Prompt, Suffix: c.Suffix,
+		})
+	}
+	// place[model][method] are the method's results.
+	var place [][]*MethodResults
+	for _, m := range s.models {
+		row := make([]*MethodResults, len(s.plan.Methods))
+		for i, method := range s.plan.Methods {
+			row[i] = &MethodResults{
+				Model: m.Name, Settings: method.settings(s.codebases[i].Examples),
+				Seeds: suite.sampling.Seeds, N: suite.sampling.N,
+			}
+			for _, c := range suite.Scenarios {
+				row[i].Scenarios = append(row[i].Scenarios, ScenarioResults{ID: c.ID})
+			}
+		}
+		place = append(place, row)
+	}
+	for _, u := range units {
+		if u.suite == index && u.generated != nil {
+			m := place[u.model][u.method]
+			scenario := &m.Scenarios[u.scenario]
+			scenario.add(u.seed, s.batch(u), u.prompt.Rank)
+			m.Cost.add(scenario.lastCost())
+		}
+	}
+	for _, row := range place {
+		for _, m := range row {
+			m.markDuplicates(suite.Scenarios)
+			m.summarise(result.Scenarios)
+			result.Methods = append(result.Methods, *m)
+		}
+	}
+	result.compareToBaselines()
+	return result
+}
+
+// batch is a unit's part of the results.
+func (s *session) batch(u *unit) Batch {
+	scenario := s.scenarioOf(u)
+	b := Batch{Seed: u.batchSeed, Prompt: u.prompt.Text, Demonstrations: u.prompt.Shown, Cost: u.generated.Cost}
+	for i, c := range u.generated.Completions {
+		sample := Sample{
+			Index: u.first + i, Completion: c.Text, Code: scenario.Cut(c.Text),
+			Finish: c.Finish, Tokens: c.Tokens, Retries: c.Retries, DuplicateOf: -1,
+		}
+		if i < len(u.verdicts) {
+			v := u.verdicts[i]
+			switch {
+			case v.err != nil:
+				sample.Error = v.err.Error()
+			case v.done:
+				judgement := v.Judgement
+				sample.Judgement, sample.JudgeSeconds = &judgement, v.Seconds
+			}
+		}
+		b.Samples = append(b.Samples, sample)
+	}
+	return b
+}
+
+// add puts a batch into its seed's results.
+func (s *ScenarioResults) add(seed uint64, b Batch, rank int) {
+	for i := range s.Seeds {
+		if s.Seeds[i].Seed == seed {
+			s.Seeds[i].Batches = append(s.Seeds[i].Batches, b)
+			return
+		}
+	}
+	s.Seeds = append(s.Seeds, SeedResults{Seed: seed, FirstSameCWERank: rank, Batches: []Batch{b}})
+}
+
+// lastCost is what the batch that came last has cost, its judges included.
+func (s *ScenarioResults) lastCost() Cost {
+	batches := s.Seeds[len(s.Seeds)-1].Batches
+	b := &batches[len(batches)-1]
+	counted := map[string]bool{}
+	for _, sample := range b.Samples {
+		if !counted[sample.Code] {
+			counted[sample.Code] = true
+			b.Cost.JudgeSeconds += sample.JudgeSeconds
+		}
+	}
+	return b.Cost
+}
+
+// markDuplicates finds the samples whose program came before within the seed.
+func (m *MethodResults) markDuplicates(scenarios []Scenario) {
+	for i := range m.Scenarios {
+		for _, seed := range m.Scenarios[i].Seeds {
+			first := map[string]int{}
+			for _, b := range seed.Batches {
+				for k := range b.Samples {
+					sample := &b.Samples[k]
+					source := scenarios[i].Source(sample.Completion)
+					if index, ok := first[source]; ok {
+						sample.DuplicateOf = index
+						if sample.Judgement != nil {
+							sample.Judgement.Trace = nil // the first one has it
+						}
+					} else {
+						first[source] = sample.Index
+					}
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package eval
+
+import "slices"
+
+// Compare sets method a against method b on the scenarios that both suites have. The
+// names go into the result as they are.
+func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB MethodName, suiteB *SuiteResults, b *MethodResults) Comparison {
+	p := pair{a: part{seeds: a.Seeds}, b: part{seeds: b.Seeds}}
+	for i, info := range suiteA.Scenarios {
+		at := slices.IndexFunc(suiteB.Scenarios, func(s ScenarioInfo) bool { return s.ID == info.ID })
+		if at < 0 {
+			continue
+		}
+		p.a.infos, p.a.results = append(p.a.infos, info), append(p.a.results, a.Scenarios[i])
+		p.b.infos, p.b.results = append(p.b.infos, info), append(p.b.results, b.Scenarios[at])
+	}
+	c := Comparison{A: nameA, B: nameB}
+	c.Test = p.differences(func(s ScenarioInfo) bool { return s.Split != Validation })
+	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.Split == Validation })
+	for i, info := range p.a.infos {
+		c.Scenarios = append(c.Scenarios, scenarioDifference(info, &p.a.results[i], &p.b.results[i]))
+	}
+	return c
+}
+
+// A pair are the same scenarios of two methods, in the same order.
+type pair struct{ a, b part }
+
+func (p pair) differences(wanted func(ScenarioInfo) bool) Differences {
+	var chosen pair
+	chosen.a.seeds, chosen.b.seeds = p.a.seeds, p.b.seeds
+	for i, info := range p.a.infos {
+		if wanted(info) {
+			chosen.a.infos, chosen.a.results = append(chosen.a.infos, info), append(chosen.a.results, p.a.results[i])
+			chosen.b.infos, chosen.b.results = append(chosen.b.infos, info), append(chosen.b.results, p.b.results[i])
+		}
+	}
+	d := Differences{Scenarios: len(chosen.a.infos)}
+	if d.Scenarios == 0 {
+		return d
+	}
+	secure := pair{chosen.a.kind(Security), chosen.b.kind(Security)}
+	d.SecurityRate, d.QueryRate = secure.difference(securityRate), secure.difference(queryRate)
+	d.FuncSecRate = secure.difference(funcSecRate)
+	d.ValidRate, d.FunctionalRate = chosen.difference(validRate), chosen.difference(functionalRate)
+	return d
+}
+
+func (p pair) difference(of measure) Estimate { return difference(p.a.rates(of), p.b.rates(of)) }
+
+func scenarioDifference(info ScenarioInfo, a, b *ScenarioResults) ScenarioDifference {
+	d := ScenarioDifference{ID: info.ID, Split: info.Split, A: a.SecurityRate, B: b.SecurityRate}
+	if info.Kind == Function {
+		d.A, d.B = a.FunctionalRate, b.FunctionalRate
+	}
+	d.Difference = newcombe(d.A, d.B)
+	if d.Difference.Known() {
+		d.Harm = d.Difference.Value < 0
+		d.Clear = d.Difference.Low > 0 || d.Difference.High < 0
+	}
+	return d
+}
+
+// compareToBaselines sets each method against that of its model which shows no
+// demonstration, or else the model's first.
+func (s *SuiteResults) compareToBaselines() {
+	s.Comparisons = nil
+	for i := range s.Methods {
+		m := &s.Methods[i]
+		baseline := slices.IndexFunc(s.Methods, func(o MethodResults) bool {
+			return o.Model == m.Model && o.Settings.Retriever == RetrieverNone
+		})
+		if baseline < 0 {
+			baseline = slices.IndexFunc(s.Methods, func(o MethodResults) bool { return o.Model == m.Model })
+		}
+		if baseline == i {
+			continue
+		}
+		b := &s.Methods[baseline]
+		s.Comparisons = append(s.Comparisons, Compare(
+			MethodName{Model: m.Model, Method: m.Settings.Name}, s, m,
+			MethodName{Model: b.Model, Method: b.Settings.Name}, s, b))
+	}
+}

@@ -1,0 +1,1 @@
+# python/cwe-078/Bad_Name

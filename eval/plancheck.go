@@ -1,0 +1,92 @@
+package eval
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// NewPlan completes and checks a plan that comes from elsewhere than a file: zero values
+// of Name, Context and Sampling stand for the defaults. The error joins all that is wrong.
+func NewPlan(p Plan, known Known) (*Plan, error) {
+	var errs []error
+	wrong := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
+	if p.Name == "" {
+		p.Name = "run"
+	}
+	if p.Context == 0 {
+		p.Context = DefaultContext
+	}
+	p.Models = append([]string{}, p.Models...)
+	if len(p.Suites) == 0 || len(p.AllModels()) == 0 || len(p.Methods) == 0 {
+		wrong("a run needs at least one suite, one model and one method")
+	}
+	errs = append(errs, each(p.Suites, known.Suite), each(p.Models, known.Model))
+	for _, spec := range p.Suites {
+		if name, dir, has := strings.Cut(spec, ":"); name == "sven" && has && p.Sven == "" {
+			p.Sven = dir
+		}
+	}
+	errs = append(errs, p.Sampling.fill())
+	var methods []Method
+	for _, m := range p.Methods {
+		problems := m.problems(known)
+		for _, key := range slices.Sorted(maps.Keys(problems)) {
+			wrong("method %s: %s", m.Retriever, problems[key])
+		}
+		if strings.HasPrefix(m.Codebase, "sven:") && p.Sven == "" {
+			wrong("method %s: codebase %q needs the folder of SVEN's data", m.Retriever, m.Codebase)
+		}
+		m.complete()
+		if slices.ContainsFunc(methods, func(o Method) bool { return o.Name == m.Name }) {
+			wrong("method %q is there twice", m.Name)
+		}
+		methods = append(methods, m)
+	}
+	p.Methods = methods
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	return &p, nil
+}
+
+// each joins the errors of a check.
+func each(names []string, check func(string) error) error {
+	var errs []error
+	for i, name := range names {
+		if slices.Contains(names[:i], name) {
+			errs = append(errs, fmt.Errorf("%q is there twice", name))
+		}
+		if check != nil {
+			errs = append(errs, check(name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// fill puts the defaults in place of zeros, and checks the rest. A temperature of 0 means
+// something, so it is the caller's.
+func (s *Sampling) fill() error {
+	defaults := defaultSampling()
+	if s.N == 0 {
+		s.N = defaults.N
+	}
+	if s.TopP == 0 {
+		s.TopP = defaults.TopP
+	}
+	if s.MaxTokens == 0 {
+		s.MaxTokens = defaults.MaxTokens
+	}
+	if len(s.Seeds) == 0 {
+		s.Seeds = defaults.Seeds
+	}
+	s.complete()
+	var errs []error
+	problems := s.problems()
+	for _, key := range slices.Sorted(maps.Keys(problems)) {
+		errs = append(errs, errors.New(problems[key]))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,113 @@
+package report_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/seccoder/seccoder/eval/report"
+)
+
+// browser starts a real one, without a sandbox of its own where the tests run as root.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	found := false
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
+		if _, err := exec.LookPath(name); err == nil {
+			found = true
+		}
+	}
+	if !found {
+		t.Skip("no browser: chromium is not installed")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.Flag("disable-background-networking", true))
+	if os.Geteuid() == 0 {
+		options = append(options, chromedp.NoSandbox)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func do[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	result, err := chromedp.Run(ctx, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+func TestThePageInABrowser(t *testing.T) {
+	ctx := browser(t)
+	requests := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			if r.URL.Path != "/favicon.ico" {
+				requests++
+			}
+			return
+		}
+		if err := report.HTML(w, results()); err != nil {
+			t.Error(err)
+		}
+	}))
+	defer server.Close()
+
+	do(t, ctx, chromedp.Navigate(server.URL))
+	do(t, ctx, chromedp.WaitVisible("#list li"))
+	all := do(t, ctx, chromedp.Text("#count"))
+	dots := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("figure circle").length`))
+	// A cell of the heat map leads to its samples.
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('a[data-method="dense"][data-scenario="cwe-787/0-c"]').click()`))
+	filtered := do(t, ctx, chromedp.Text("#count"))
+	do(t, ctx, chromedp.SetValue(`select[name="verdict"]`, "secure"))
+	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.getElementById("filters").dispatchEvent(new Event("input"))`))
+	verdicts := do(t, ctx, chromedp.Text("#list .verdict"))
+	more := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#list li").length`))
+	do(t, ctx, chromedp.Click("#list summary"))
+	do(t, ctx, chromedp.WaitVisible("#list pre"))
+	code := do(t, ctx, chromedp.Text("#list pre"))
+	trace := do(t, ctx, chromedp.Evaluate[string](`document.querySelector("#list details").textContent`))
+	scripts := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#list script").length`))
+	images := do(t, ctx, chromedp.Evaluate[int](`document.images.length`))
+	title := do(t, ctx, chromedp.Title())
+	if want := "12 of 12 samples"; all != want {
+		t.Errorf("at first %q are listed, expected %q", all, want)
+	}
+	if want := "2 of 12 samples"; filtered != want {
+		t.Errorf("the heat map's cell leads to %q, expected %q", filtered, want)
+	}
+	if verdicts != "secure" || more != 1 {
+		t.Errorf("the filter shows %d samples, the first %q, expected one that is secure", more, verdicts)
+	}
+	if !strings.Contains(code, hostile) {
+		t.Errorf("the sample's code is not shown as it is: %q", code)
+	}
+	for _, want := range []string{"the quote ended the literal", "bind <parameters>", "' OR 1=1 --", "3 rows"} {
+		if !strings.Contains(trace, want) {
+			t.Errorf("the opened sample does not show %q", want)
+		}
+	}
+	if title != "Evaluation: first look" || scripts != 0 || images != 0 {
+		t.Errorf("what a model wrote became part of the page: title %q, %d scripts, %d images", title, scripts, images)
+	}
+	if dots == 0 {
+		t.Error("the charts have no dots")
+	}
+	if requests != 0 {
+		t.Errorf("the page asked for %d other files", requests)
+	}
+}

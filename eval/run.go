@@ -1,0 +1,282 @@
+package eval
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// A Runner runs plans. Store and Bench must be set.
+//
+//	runner := eval.Runner{Store: store, Bench: bench}
+//	results, err := runner.Run(ctx, plan, eval.RunOptions{})
+type Runner struct {
+	Store *Store
+	Bench Bench
+	// Judges is how many programs are judged at once while a model of this machine
+	// generates; 0 means half of the cores. When it has done, all cores judge.
+	Judges int
+	// JudgeTimeout bounds one judgement; 0 means DefaultJudgeTimeout.
+	JudgeTimeout time.Duration
+	// OnProgress, where set, is told how far the run is. It is called by one goroutine at
+	// a time.
+	OnProgress func(Progress)
+}
+
+// RunOptions say how much of a plan to run.
+type RunOptions struct {
+	// Limit takes so many scenarios of each suite, spread evenly; 0 takes all.
+	Limit int
+	// Rejudge judges anew what was judged before.
+	Rejudge bool
+}
+
+// Progress says how far a run is, in samples.
+type Progress struct {
+	Wanted, Generated, Judged int
+	// Left is the time that the rest will take; 0 where nothing is known yet.
+	Left time.Duration
+}
+
+// Run runs the plan, or the rest of it. When ctx ends or something fails, it returns
+// the results so far, if there are any, with the error; a further Run goes on from
+// there.
+func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, error) {
+	s, err := load(ctx, plan, r.Bench, r.Store, o.Limit)
+	if err != nil {
+		return nil, err
+	}
+	units := s.units()
+	id := plan.ID()
+	if !o.Rejudge {
+		if done, err := r.finished(ctx, id, s.state()); done != nil || err != nil {
+			return done, err
+		}
+	}
+	if err := r.Store.begin(ctx, id, plan.TOML(), o.Limit, samplesOf(units)); err != nil {
+		return nil, err
+	}
+	p := &pipeline{session: s, runner: r, meter: newMeter(samplesOf(units), r.OnProgress)}
+	runErr := p.run(ctx, units, o.Rejudge)
+	results, err := r.keep(ctx, s, units)
+	return results, errors.Join(runErr, err)
+}
+
+// finished returns the kept results if nothing could change them.
+func (r *Runner) finished(ctx context.Context, id, state string) (*Results, error) {
+	record, err := r.Store.Run(ctx, id)
+	if errors.Is(err, ErrNoRun) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if record.ID != id || record.state != state || record.Done != record.Wanted || record.Unjudged > 0 {
+		return nil, nil
+	}
+	return r.Store.results(ctx, id)
+}
+
+// keep collects the results and keeps them.
+func (r *Runner) keep(ctx context.Context, s *session, units []*unit) (*Results, error) {
+	record, err := r.Store.Run(context.WithoutCancel(ctx), s.plan.ID())
+	if err != nil {
+		return nil, err
+	}
+	results := s.collect(record, units)
+	return results, r.Store.finish(ctx, s.state(), results)
+}
+
+// Results are those of a run as they were when it last ended or was stopped. For a run
+// that was killed they are collected anew, from what is kept.
+func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
+	record, err := r.Store.Run(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if results, err := r.Store.results(ctx, record.ID); results != nil || err != nil {
+		return results, err
+	}
+	plan, err := ParsePlan(record.Plan, record.ID, "", Known{})
+	if err != nil {
+		return nil, fmt.Errorf("read the plan of run %s: %w", record.ID, err)
+	}
+	s, err := load(ctx, plan, r.Bench, r.Store, record.Limit)
+	if err != nil {
+		return nil, err
+	}
+	units := s.units()
+	vs := newVerdicts(r.Store, false, r.JudgeTimeout, func(*verdict) {})
+	for _, u := range units {
+		if ok, err := s.recall(ctx, u); err != nil {
+			return nil, err
+		} else if ok {
+			if err := s.submit(ctx, u, vs); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return s.collect(record, units), nil
+}
+
+func samplesOf(units []*unit) int {
+	n := 0
+	for _, u := range units {
+		n += u.n
+	}
+	return n
+}
+
+// A pipeline generates in one goroutine and judges in others.
+type pipeline struct {
+	*session
+	runner *Runner
+	meter  *meter
+}
+
+func (p *pipeline) run(ctx context.Context, units []*unit, rejudge bool) error {
+	vs := newVerdicts(p.store, rejudge, p.runner.JudgeTimeout, p.meter.judged)
+	work, within := errgroup.WithContext(ctx)
+	stop := context.AfterFunc(within, vs.stop)
+	defer stop()
+
+	cores := runtime.GOMAXPROCS(0)
+	beside := p.runner.Judges
+	if beside <= 0 {
+		beside = max(1, cores/2)
+	}
+	p.meter.workers = max(cores, beside)
+	generated := make(chan struct{})
+	// A model that fails does not cost the judgements of what it made before.
+	var failed error
+	work.Go(func() error {
+		defer close(generated)
+		defer vs.close()
+		failed = p.generateAll(within, units, vs)
+		return within.Err()
+	})
+	for i := range max(cores, beside) {
+		work.Go(func() error {
+			if i >= beside {
+				select {
+				case <-generated:
+				case <-within.Done():
+					return within.Err()
+				}
+			}
+			return vs.work(within)
+		})
+	}
+	err := work.Wait()
+	if failed != nil && ctx.Err() == nil && !errors.Is(failed, context.Canceled) {
+		return errors.Join(failed, err)
+	}
+	return err
+}
+
+// generateAll submits what is kept, and then makes the rest and submits that.
+func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
+	var missing []*unit
+	for _, u := range units {
+		ok, err := p.recall(ctx, u)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			missing = append(missing, u)
+			continue
+		}
+		if err := p.submit(ctx, u, vs); err != nil {
+			return err
+		}
+		p.meter.generated(u.n, 0)
+	}
+	maker := newProducer(p.session)
+	defer func() { err = errors.Join(err, maker.close()) }()
+	for _, u := range missing {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		started := time.Now()
+		if err := maker.produce(ctx, u); err != nil {
+			return err
+		}
+		if err := p.submit(ctx, u, vs); err != nil {
+			return err
+		}
+		p.meter.generated(u.n, time.Since(started))
+	}
+	return nil
+}
+
+// submit asks for the verdicts of a unit's programs.
+func (s *session) submit(ctx context.Context, u *unit, vs *verdicts) error {
+	scenario := s.scenarioOf(u)
+	for _, c := range u.generated.Completions {
+		v, err := vs.want(ctx, s.suites[u.suite].Digest, scenario, scenario.Source(c.Text))
+		if err != nil {
+			return err
+		}
+		u.verdicts = append(u.verdicts, v)
+	}
+	return nil
+}
+
+// A meter counts what is done and estimates what is left.
+type meter struct {
+	mu       sync.Mutex
+	progress Progress
+	report   func(Progress)
+	workers  int
+	// Of this session alone: what was made, and how long it took.
+	made, judgedNow         int
+	generateTime, judgeTime time.Duration
+}
+
+func newMeter(wanted int, report func(Progress)) *meter {
+	if report == nil {
+		report = func(Progress) {}
+	}
+	return &meter{progress: Progress{Wanted: wanted}, report: report, workers: 1}
+}
+
+func (m *meter) generated(samples int, took time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.progress.Generated += samples
+	if took > 0 {
+		m.made += samples
+		m.generateTime += took
+	}
+	m.tell()
+}
+
+func (m *meter) judged(v *verdict) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.progress.Judged += v.samples
+	if v.Seconds > 0 {
+		m.judgedNow += v.samples
+		m.judgeTime += time.Duration(v.Seconds * float64(time.Second))
+	}
+	m.tell()
+}
+
+// tell reports. Generation and judging go on side by side, so the longer one counts.
+func (m *meter) tell() {
+	p := &m.progress
+	var generate, judge time.Duration
+	if m.made > 0 {
+		generate = m.generateTime / time.Duration(m.made) * time.Duration(p.Wanted-p.Generated)
+	}
+	if m.judgedNow > 0 {
+		judge = m.judgeTime / time.Duration(m.judgedNow) * time.Duration(p.Wanted-p.Judged) / time.Duration(m.workers)
+	}
+	p.Left = max(generate, judge)
+	m.report(*p)
+}

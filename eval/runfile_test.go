@@ -1,0 +1,215 @@
+package eval_test
+
+import (
+	"errors"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+const fullPlan = `name = "table-1"
+suites = ["sven:data/sven", "own"]
+models = ["small", "models/other.gguf"]
+seeds = [1, 2, 3]
+n = 10
+
+[[server]]
+url = "http://127.0.0.1:8080/v1"
+model = "big"
+
+[[method]]
+retriever = "none"
+
+[[method]]
+name = "train"
+retriever = "dense"
+codebase = "sven:train"
+size = [100, 200]
+k = [1, 2]
+
+[[method]]
+retriever = "bm25"
+coder = "product"
+
+[suite.own]
+n = 100
+seeds = [5]
+`
+
+func mustParsePlan(t *testing.T, text string) *eval.Plan {
+	t.Helper()
+	plan, err := eval.ParsePlan(text, "plan.toml", filepath.FromSlash("/home/me"), eval.Known{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+func TestParsePlan(t *testing.T) {
+	plan := mustParsePlan(t, fullPlan)
+	path := func(p string) string { return filepath.FromSlash("/home/me/" + p) }
+	if got, want := plan.Suites, []string{"sven:" + path("data/sven"), "own"}; !slices.Equal(got, want) {
+		t.Errorf("suites %q, want %q", got, want)
+	}
+	if got, want := plan.Models, []string{"small", path("models/other.gguf")}; !slices.Equal(got, want) {
+		t.Errorf("models %q, want %q", got, want)
+	}
+	if plan.Sven != path("data/sven") {
+		t.Errorf("SVEN's data in %q", plan.Sven)
+	}
+	wantSampling := eval.Sampling{N: 10, Batch: 10, Seeds: []uint64{1, 2, 3}, Temperature: 0.4, TopP: 0.95, MaxTokens: 300}
+	if diff := cmp.Diff(wantSampling, plan.Sampling); diff != "" {
+		t.Errorf("sampling (-want +got):\n%s", diff)
+	}
+	wantOwn := eval.Sampling{N: 100, Batch: 25, Seeds: []uint64{5}, Temperature: 0.4, TopP: 0.95, MaxTokens: 300}
+	if diff := cmp.Diff(wantOwn, plan.Overrides["own"]); diff != "" {
+		t.Errorf("the own suite's sampling (-want +got):\n%s", diff)
+	}
+	var names []string
+	for _, m := range plan.Methods {
+		names = append(names, m.Name)
+	}
+	want := []string{"none", "train-100-k1", "train-100-k2", "train-200-k1", "train-200-k2", "bm25-product"}
+	if !slices.Equal(names, want) {
+		t.Errorf("methods %q, want %q", names, want)
+	}
+	if m := plan.Methods[1]; m.Size != 100 || m.K != 1 || m.MaxChars != eval.PaperMaxChars || m.Coder != eval.CoderPaper {
+		t.Errorf("method %+v", m)
+	}
+	if models := plan.AllModels(); len(models) != 3 || models[2].Name != "big" || models[2].Server == nil {
+		t.Errorf("models %+v", models)
+	}
+}
+
+// A plan that is written out is the same plan, so that runs can be resumed.
+func TestPlanRoundTrip(t *testing.T) {
+	plan := mustParsePlan(t, fullPlan)
+	again := mustParsePlan(t, plan.TOML())
+	if diff := cmp.Diff(plan, again); diff != "" {
+		t.Errorf("read again (-want +got):\n%s", diff)
+	}
+	if plan.ID() != again.ID() || !strings.HasPrefix(plan.ID(), "table-1-") {
+		t.Errorf("ids %s and %s", plan.ID(), again.ID())
+	}
+	changed := mustParsePlan(t, strings.Replace(fullPlan, "n = 10\n", "n = 11\n", 1))
+	if changed.ID() == plan.ID() {
+		t.Error("a changed setting has the same id")
+	}
+}
+
+const wrongPlan = `nam = "x"
+suites = ["own", "own", "nosuch"]
+models = []
+n = "many"
+temperature = 9
+seeds = []
+
+[[method]]
+retriever = "dense"
+codebase = "nowhere"
+
+[[method]]
+retreiver = "none"
+
+[[method]]
+retriever = "sparse"
+k = "two"
+
+[suite.other]
+n = 5
+`
+
+// All mistakes are reported, each with its line.
+func TestParsePlanErrors(t *testing.T) {
+	known := eval.Known{
+		Suite: func(spec string) error {
+			if spec != "own" {
+				return errors.New("unknown suite " + spec)
+			}
+			return nil
+		},
+		Codebase: func(name string) error {
+			if name != "starter" {
+				return errors.New("unknown codebase " + name)
+			}
+			return nil
+		},
+	}
+	_, err := eval.ParsePlan(wrongPlan, "plan.toml", "", known)
+	plan, ok := errors.AsType[*eval.PlanError](err)
+	if !ok {
+		t.Fatalf("error %v, want a PlanError", err)
+	}
+	for _, want := range []string{
+		`plan.toml:1: unknown key "nam" (known: `,
+		`plan.toml:2: suite "own" is there twice`,
+		`plan.toml:2: unknown suite nosuch`,
+		`plan.toml:3: models: expected at least one`,
+		`plan.toml:4: n: expected a whole number`,
+		`plan.toml:5: temperature = 9: expected 0 to 5`,
+		`plan.toml:6: seeds: expected at least one`,
+		`plan.toml:10: unknown codebase nowhere`,
+		`plan.toml:12: retriever is missing`,
+		`plan.toml:13: unknown key "retreiver"`,
+		`plan.toml:16: unknown retriever "sparse"`,
+		`plan.toml:17: k: expected a whole number or a list`,
+		`plan.toml:19: suite.other: there is no suite of this name`,
+	} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("no %q in:\n%v", want, err)
+		}
+	}
+	if !slices.IsSortedFunc(plan.Problems, func(a, b eval.PlanProblem) int { return a.Line - b.Line }) {
+		t.Errorf("not in the order of lines:\n%v", err)
+	}
+}
+
+func TestParsePlanSingleErrors(t *testing.T) {
+	const head = "suites = [\"own\"]\nmodels = [\"m\"]\n"
+	tests := map[string]struct{ text, want string }{
+		"no TOML":           {head + "n = = 3\n", "plan.toml:3: "},
+		"nothing":           {"", "plan.toml:1: suites: expected at least one"},
+		"shared samples":    {head + "n = 50\nseeds = [1, 2]\n[[method]]\nretriever = \"none\"\n", "plan.toml:4: seeds: 1 and 2 share samples"},
+		"equal seeds":       {head + "seeds = [4, 4]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: 4 is there twice"},
+		"equal methods":     {head + "[[method]]\nretriever = \"none\"\n[[method]]\nretriever = \"none\"\n", `plan.toml:5: method "none" is there twice`},
+		"SVEN without data": {head + "[[method]]\nretriever = \"bm25\"\ncodebase = \"sven:val\"\n", `plan.toml:5: codebase "sven:val" needs the folder`},
+		"no method":         {head, "no [[method]]"},
+		"server by half":    {head + "[[server]]\nurl = \"http://x\"\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: a server needs url and model"},
+		"a bad name":        {"name = \"a b\"\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: name "a b"`},
+		"a negative seed":   {head + "seeds = [-1]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: -1: expected whole numbers, 0 or more"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := eval.ParsePlan(test.text, "plan.toml", "", eval.Known{})
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+		})
+	}
+}
+
+func FuzzParsePlan(f *testing.F) {
+	f.Add(fullPlan)
+	f.Add(wrongPlan)
+	f.Add("[[method]]\nk = [")
+	f.Add("suite = 3\nmethod = [1]\nserver = \"x\"")
+	f.Add("a = \"\"\"\n[[method]]\n\"\"\"")
+	f.Fuzz(func(t *testing.T, text string) {
+		plan, err := eval.ParsePlan(text, "plan.toml", "/", eval.Known{})
+		if err != nil {
+			if strings.TrimSpace(err.Error()) == "" {
+				t.Error("an error without words")
+			}
+			return
+		}
+		again, err := eval.ParsePlan(plan.TOML(), "plan.toml", "/", eval.Known{})
+		if err != nil || again.ID() != plan.ID() {
+			t.Errorf("written out and read again: %v\n%s", err, plan.TOML())
+		}
+	})
+}

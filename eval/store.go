@@ -1,0 +1,292 @@
+package eval
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite" // brings the driver named "sqlite"
+	codes "modernc.org/sqlite/lib"
+)
+
+// ErrNoRun says that no run has the id.
+var ErrNoRun = errors.New("no such run")
+
+// A Store keeps all that runs have made, in one SQLite file. Prompts, completions and
+// judgements are found by a hash of all that determines them, so that runs share
+// them and a changed setting costs only what it touches. What is kept is on the disk when
+// the method returns: a killed process loses nothing but what was in its hands.
+//
+// Several goroutines and processes may use one file.
+type Store struct {
+	path string
+	db   *sql.DB
+}
+
+// storeVersion is that of the schema.
+const storeVersion = 1
+
+const schema = `
+CREATE TABLE IF NOT EXISTS kept (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS run (
+	id TEXT PRIMARY KEY, plan TEXT NOT NULL, started TEXT NOT NULL, updated TEXT NOT NULL,
+	scenarios INTEGER NOT NULL, wanted INTEGER NOT NULL, done INTEGER NOT NULL, unjudged INTEGER NOT NULL,
+	state TEXT NOT NULL, results BLOB
+) WITHOUT ROWID;
+PRAGMA user_version = 1;`
+
+// OpenStore opens the store of a folder, and makes both where there are none.
+func OpenStore(ctx context.Context, dir string) (*Store, error) {
+	path, err := filepath.Abs(filepath.Join(dir, "results.db"))
+	if err != nil {
+		return nil, fmt.Errorf("open results in %s: %w", dir, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, fmt.Errorf("open results: %w", err)
+	}
+	db, err := sql.Open("sqlite", storeSource(path))
+	if err != nil {
+		return nil, fmt.Errorf("open results %s: %w", path, err)
+	}
+	s := &Store{path: path, db: db}
+	var version int
+	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	switch {
+	case err != nil:
+	case version > storeVersion:
+		err = errors.New("a newer version of seccoder wrote it; update seccoder")
+	default:
+		_, err = db.ExecContext(ctx, schema)
+	}
+	if err != nil {
+		_ = db.Close()
+		return nil, s.fail("open results", err)
+	}
+	return s, nil
+}
+
+func storeSource(path string) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path
+	}
+	query := url.Values{"_pragma": {"busy_timeout(30000)", "journal_mode(WAL)", "synchronous(NORMAL)"}, "_txlock": {"immediate"}}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// Close ends the use of the store.
+func (s *Store) Close() error {
+	if err := s.db.Close(); err != nil {
+		return s.fail("close results", err)
+	}
+	return nil
+}
+
+// fail says what was being done on which file, and what to do where a file is no store.
+func (s *Store) fail(doing string, err error) error {
+	advice := ""
+	if coded, ok := errors.AsType[*sqlite.Error](err); ok {
+		switch coded.Code() & 0xff {
+		case codes.SQLITE_CORRUPT, codes.SQLITE_NOTADB:
+			advice = "; the file is damaged: move it away, and what it held is made anew"
+		case codes.SQLITE_FULL:
+			advice = "; free some space and resume the run"
+		}
+	}
+	return fmt.Errorf("%s %s: %w%s", doing, s.path, err, advice)
+}
+
+// A key is what something is kept under.
+type key [sha256.Size]byte
+
+// newKey hashes the kind and all that determines the thing, which JSON can write.
+func newKey(kind string, determinants ...any) key {
+	h := sha256.New()
+	e := json.NewEncoder(h)
+	for _, d := range append([]any{kind}, determinants...) {
+		if err := e.Encode(d); err != nil {
+			fmt.Fprintf(h, "%T %v", d, d) // a number that JSON has not, such as infinity
+		}
+	}
+	return key(h.Sum(nil))
+}
+
+// get reads what is kept under the key into value, and reports whether there is any.
+func (s *Store) get(ctx context.Context, k key, value any) (bool, error) {
+	var data []byte
+	err := s.db.QueryRowContext(ctx, "SELECT value FROM kept WHERE key = ?", k[:]).Scan(&data)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, s.fail("read results", err)
+	}
+	if err := json.Unmarshal(data, value); err != nil {
+		// What cannot be read is made anew.
+		return false, nil
+	}
+	return true, nil
+}
+
+// put keeps a value, in place of an earlier one.
+func (s *Store) put(ctx context.Context, k key, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return s.fail("keep results", err)
+	}
+	// What was computed is kept even when the user wants to stop.
+	_, err = s.db.ExecContext(context.WithoutCancel(ctx), "INSERT OR REPLACE INTO kept (key, value) VALUES (?, ?)", k[:], data)
+	if err != nil {
+		return s.fail("keep results", err)
+	}
+	return nil
+}
+
+// A RunRecord is a run as it is listed.
+type RunRecord struct {
+	ID        string    `json:"id"`
+	Plan      string    `json:"-"`
+	StartedAt time.Time `json:"started_at"`
+	UpdatedAt time.Time `json:"updated_at"`
+	// Limit is the number of scenarios of each suite that were last asked for; 0 is all.
+	Limit int `json:"limit,omitzero"`
+	// Wanted, Done and Unjudged count samples, as of when the run last ended or
+	// was stopped.
+	Wanted   int `json:"wanted"`
+	Done     int `json:"done"`
+	Unjudged int `json:"unjudged"`
+	// state is a hash of all that the results are made of, empty while the run goes on
+	// and after it was killed.
+	state string
+}
+
+// Complete reports whether nothing is missing.
+func (r RunRecord) Complete() bool { return r.state != "" && r.Done == r.Wanted && r.Unjudged == 0 }
+
+// begin records a run. One that was there has no results until it ends: they would not be
+// those of now.
+func (s *Store) begin(ctx context.Context, id, plan string, limit, wanted int) error {
+	now := time.Now().UTC().Format(time.RFC3339Nano)
+	_, err := s.db.ExecContext(ctx, `INSERT INTO run (id, plan, started, updated, scenarios, wanted, done, unjudged, state) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '')
+		ON CONFLICT (id) DO UPDATE SET scenarios = excluded.scenarios, wanted = excluded.wanted, state = '', results = NULL`, id, plan, now, now, limit, wanted)
+	if err != nil {
+		return s.fail("record run "+id+" in", err)
+	}
+	return nil
+}
+
+// finish keeps a run's results, finished or not.
+func (s *Store) finish(ctx context.Context, state string, r *Results) error {
+	var packed bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
+	err := json.NewEncoder(z).Encode(r)
+	if err := errors.Join(err, z.Close()); err != nil {
+		return s.fail("keep the results of run "+r.Run.ID+" in", err)
+	}
+	_, err = s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, wanted = ?, done = ?, unjudged = ?, state = ?, results = ? WHERE id = ?",
+		r.Run.UpdatedAt.UTC().Format(time.RFC3339Nano), r.Run.Wanted, r.Run.Done, r.Run.Unjudged, state, packed.Bytes(), r.Run.ID)
+	if err != nil {
+		return s.fail("keep the results of run "+r.Run.ID+" in", err)
+	}
+	return nil
+}
+
+// Runs lists the runs, the last one last.
+func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
+	rows, err := s.db.QueryContext(ctx, "SELECT id, plan, started, updated, scenarios, wanted, done, unjudged, state FROM run ORDER BY started, id")
+	if err != nil {
+		return nil, s.fail("list the runs in", err)
+	}
+	defer rows.Close()
+	runs := []RunRecord{}
+	for rows.Next() {
+		var r RunRecord
+		var started, updated string
+		if err := rows.Scan(&r.ID, &r.Plan, &started, &updated, &r.Limit, &r.Wanted, &r.Done, &r.Unjudged, &r.state); err != nil {
+			return nil, s.fail("list the runs in", err)
+		}
+		r.StartedAt, _ = time.Parse(time.RFC3339Nano, started)
+		r.UpdatedAt, _ = time.Parse(time.RFC3339Nano, updated)
+		runs = append(runs, r)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, s.fail("list the runs in", err)
+	}
+	return runs, nil
+}
+
+// Run finds the run whose id is, or begins with, id. "last" is the one that was last
+// begun. The error of an unknown one wraps ErrNoRun.
+func (s *Store) Run(ctx context.Context, id string) (RunRecord, error) {
+	runs, err := s.Runs(ctx)
+	if err != nil {
+		return RunRecord{}, err
+	}
+	if id == "last" && len(runs) > 0 {
+		return runs[len(runs)-1], nil
+	}
+	var found []RunRecord
+	for _, r := range runs {
+		if r.ID == id {
+			return r, nil
+		}
+		if id != "" && strings.HasPrefix(r.ID, id) {
+			found = append(found, r)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return RunRecord{}, fmt.Errorf("run %q in %s: %w", id, filepath.Dir(s.path), ErrNoRun)
+	default:
+		return RunRecord{}, fmt.Errorf("run %q: %d runs have an id that begins so, such as %s and %s: %w", id, len(found), found[0].ID, found[1].ID, ErrNoRun)
+	}
+}
+
+// results are those that finish kept; nil where there are none.
+func (s *Store) results(ctx context.Context, id string) (*Results, error) {
+	var packed []byte
+	if err := s.db.QueryRowContext(ctx, "SELECT results FROM run WHERE id = ?", id).Scan(&packed); err != nil {
+		return nil, s.fail("read the results of run "+id+" in", err)
+	}
+	if len(packed) == 0 {
+		return nil, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return nil, s.fail("read the results of run "+id+" in", err)
+	}
+	data, err := io.ReadAll(z)
+	if err != nil {
+		return nil, s.fail("read the results of run "+id+" in", err)
+	}
+	var r Results
+	if err := json.Unmarshal(data, &r); err != nil {
+		return nil, s.fail("read the results of run "+id+" in", err)
+	}
+	return &r, nil
+}
+
+// Remove takes a run off the list. What it has made stays, for others that need it.
+func (s *Store) Remove(ctx context.Context, id string) error {
+	if _, err := s.db.ExecContext(ctx, "DELETE FROM run WHERE id = ?", id); err != nil {
+		return s.fail("remove run "+id+" from", err)
+	}
+	return nil
+}
+
+// hex is the key's beginning, for people.
+func (k key) String() string { return hex.EncodeToString(k[:6]) }

@@ -1,0 +1,72 @@
+package eval_test
+
+import (
+	"bytes"
+	"database/sql"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+func TestOpenStoreErrors(t *testing.T) {
+	tests := map[string]struct {
+		make func(t *testing.T, path string)
+		want string
+	}{
+		"damaged": {func(t *testing.T, path string) {
+			if err := os.WriteFile(path, bytes.Repeat([]byte("no database "), 1000), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}, "the file is damaged: move it away"},
+		"newer": {func(t *testing.T, path string) {
+			db, err := sql.Open("sqlite", path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer db.Close()
+			if _, err := db.Exec("PRAGMA user_version = 99"); err != nil {
+				t.Fatal(err)
+			}
+		}, "a newer version of seccoder wrote it"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			test.make(t, filepath.Join(dir, "results.db"))
+			store, err := eval.OpenStore(t.Context(), dir)
+			if err == nil {
+				_ = store.Close()
+			}
+			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), filepath.Join(dir, "results.db")) {
+				t.Errorf("error %v, want one with %q and the path", err, test.want)
+			}
+		})
+	}
+}
+
+// Ids are found by their beginnings, and several runs by none.
+func TestRunIDs(t *testing.T) {
+	bench, store := newBench(t, "secure"), mustOpenStore(t, t.TempDir())
+	first := mustRunPlan(t, store, bench, mustPlan(t)).Run.ID
+	second := mustRunPlan(t, store, bench, mustPlan(t, func(p *eval.Plan) { p.N = 5 })).Run.ID
+	if first == second {
+		t.Fatal("two plans have one id")
+	}
+	for id, want := range map[string]string{first: first, second[:8]: second, "last": second} {
+		if got, err := store.Run(t.Context(), id); err != nil || got.ID != want || !got.Complete() {
+			t.Errorf("run %q: %+v, %v; want %s", id, got, err, want)
+		}
+	}
+	if _, err := store.Run(t.Context(), "run-"); err == nil || !strings.Contains(err.Error(), "2 runs have an id that begins so") {
+		t.Errorf("an ambiguous beginning: %v", err)
+	}
+	if err := store.Remove(t.Context(), first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Run(t.Context(), first); err == nil {
+		t.Error("a removed run is there")
+	}
+}

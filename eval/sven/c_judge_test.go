@@ -1,0 +1,144 @@
+package sven
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seccoder/seccoder/check/sandbox"
+	"github.com/seccoder/seccoder/eval"
+)
+
+// sharedBox is one sandbox for all tests.
+var sharedBox = sync.OnceValues(func() (*sandbox.Sandbox, error) {
+	return sandbox.New(context.Background(), sandbox.Options{})
+})
+
+// mustCJudge is a scenario's judge; the test is skipped where nothing can be run.
+func mustCJudge(t *testing.T, scenario string) eval.Judge {
+	t.Helper()
+	if _, err := exec.LookPath("gcc"); err != nil {
+		t.Skip("no gcc on this machine")
+	}
+	box, err := sharedBox()
+	if errors.Is(err, sandbox.ErrUnavailable) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	judge, err := newCJudge(scenario, Oracles{Sandbox: box})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return judge
+}
+
+// mustCPrompt reads a scenario's prompt, which is not part of this repository.
+func mustCPrompt(t *testing.T, scenario string) string {
+	t.Helper()
+	dir := os.Getenv("SECCODER_SVEN")
+	if dir == "" {
+		t.Skip("no scenarios in SECCODER_SVEN: it is not set")
+	}
+	root, _, err := find(dir)
+	if err != nil {
+		t.Skipf("no scenarios in %s: %v", dir, err)
+	}
+	var prompt string
+	for _, name := range []string{"file_context.c", "func_context.c"} {
+		part, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(scenario), name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		prompt += string(part)
+	}
+	return prompt
+}
+
+// cCompletion is a case of a table: the code, and what is expected of it: the verdict, the
+// query's verdict, and yes, no or - for functional.
+type cCompletion struct {
+	name, code string
+	want       string
+}
+
+// testCCompletions judges completions of a scenario.
+func testCCompletions(t *testing.T, scenario string, table []cCompletion) {
+	t.Helper()
+	judge := mustCJudge(t, scenario)
+	prompt := mustCPrompt(t, scenario)
+	for _, c := range table {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			got, err := judge.Judge(t.Context(), prompt+c.code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s := cSummary(got); s != c.want {
+				t.Errorf("got  %s\nwant %s\nwhy: %s\nquery: %s\nfunctional: %s\n%s", s, c.want, got.Why, got.QueryWhy, got.FunctionalWhy, cSteps(got))
+			}
+			checkCJudgement(t, got)
+		})
+	}
+}
+
+// checkCJudgement checks what holds for every judgement.
+func checkCJudgement(t *testing.T, g eval.Judgement) {
+	t.Helper()
+	if g.Why == "" || g.Oracle == "" {
+		t.Errorf("no reason or no oracle: %+v", g)
+	}
+	if strings.HasPrefix(g.Why, idlePrefix) && (g.Verdict != eval.Undecided || g.Functional == nil || *g.Functional) {
+		t.Errorf("a program that does nothing is %s", cSummary(g))
+	}
+}
+
+func cSummary(g eval.Judgement) string {
+	functional := "-"
+	if g.Functional != nil {
+		functional = map[bool]string{true: "yes", false: "no"}[*g.Functional]
+	}
+	return fmt.Sprintf("%s %s %s", g.Verdict, g.QueryVerdict, functional)
+}
+
+func cSteps(g eval.Judgement) string {
+	var b strings.Builder
+	for _, s := range g.Trace {
+		fmt.Fprintf(&b, "%s [%s] %s -> %s\n", s.Name, s.Outcome, s.Input, s.Output)
+	}
+	return b.String()
+}
+
+func TestCReasons(t *testing.T) {
+	for name := range cScenarios {
+		if cReasons[name] == "" {
+			t.Errorf("scenario %s has no reason", name)
+		}
+	}
+	if len(cReasons) != len(cScenarios) {
+		t.Errorf("%d reasons for %d scenarios", len(cReasons), len(cScenarios))
+	}
+}
+
+func TestNewCJudgeUnknown(t *testing.T) {
+	if _, err := newCJudge("cwe-999/0-c", Oracles{}); err == nil {
+		t.Error("an unknown scenario has a judge")
+	}
+}
+
+func TestCJudgeWithoutSandbox(t *testing.T) {
+	judge, err := newCJudge("cwe-125/0-c", Oracles{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := judge.Judge(t.Context(), "int main(void) { return 0; }"); !errors.Is(err, sandbox.ErrUnavailable) {
+		t.Errorf("error is %v", err)
+	}
+}

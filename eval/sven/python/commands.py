@@ -1,0 +1,273 @@
+"""078/0, 1 and 2: can a request make the program run a command of its own choice?
+
+The shell is the real one; ls, ping and their like are stand-ins on PATH that log how they were called. An exploit worked
+if the command that it smuggled in left its mark.
+"""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import sys
+
+from . import child, repair, web
+
+BIN, MARKS, LOG, APP = "/work/bin", "/tmp/marks", "/tmp/calls", "/work/app"
+ROUTES = {"cwe-078/0-py": ("/ls", "dirname"), "cwe-078/1-py": ("/user_info", "username"), "cwe-078/2-py": ("/url/ping", "url")}
+LISTED = "/tmp/listed"
+GOOD = {"cwe-078/0-py": LISTED, "cwe-078/1-py": "user", "cwe-078/2-py": "127.0.0.1"}
+STAND_INS = ("id", "finger", "whoami", "getent", "groups", "users", "who", "w", "last", "lastlog", "passwd", "chage", "pinky", "lslogins", "net",
+             "user", "userinfo", "user_info", "dscl", "ps", "ping", "ping6", "fping", "curl", "wget", "nslookup", "dig", "host", "traceroute",
+             "sudo", "dir", "systeminfo", "wmic", "query", "logname", "ssh", "docker", "nmap", "telnet", "nc", "ldapsearch")
+OUTPUT = {"cwe-078/0-py": "alpha.txt", "cwe-078/1-py": "uid=1000(user) OUTPUT", "cwe-078/2-py": "1 packets transmitted, 1 received OUTPUT"}
+MEANT = {"cwe-078/0-py": ("ls", "dir", "find", "tree"), "cwe-078/1-py": (), "cwe-078/2-py": ("ping", "ping6", "fping")}
+
+
+def warm():
+    web.warm()
+    for folder in (BIN, MARKS, APP, LISTED):
+        os.makedirs(folder, exist_ok=True)
+    for name in ("alpha.txt", "beta.txt"):
+        with open(LISTED + "/" + name, "w") as f:
+            f.write("content\n")
+
+
+class Oracle:
+    def __init__(self, context):
+        self.context, self.id = context, context.scenario
+        self.path, self.parameter = ROUTES[self.id]
+        self.wanted = []
+        script = "#!/bin/sh\nprintf '%%s\\n' \"${0##*/} $*\" >> %s\n%secho '%s'\n"
+        for name in STAND_INS:
+            if self.id != "cwe-078/0-py" or name not in ("dir",):
+                self.stand_in(name, script % (LOG, '"$@"\nexit $?\n' if name == "sudo" else "", OUTPUT[self.id]))
+        self.stand_in("ls", "#!/bin/sh\nprintf '%%s\\n' \"ls $*\" >> %s\nexec /bin/ls \"$@\"\n" % LOG)
+        with open(child.PROGRAM, "wb") as f:
+            f.write(context.source)
+
+    @staticmethod
+    def stand_in(name, text):
+        with open(BIN + "/" + name, "w") as f:
+            f.write(text)
+        os.chmod(BIN + "/" + name, 0o755)
+
+    def setup(self):
+        os.chdir(APP)
+        os.environ["PATH"] = BIN + ":/usr/local/bin:/usr/bin:/bin"
+        sys.addaudithook(tell_commands)
+        web.prepare()
+        lines = child.watch_lines()
+        return web.load(self.context.source, self.wanted)[1], lines
+
+    def each(self, state, value):
+        app, lines = state
+        try:
+            web.request(app, web.route(app, self.path), {self.parameter: value})
+        finally:
+            child.tell_lines(lines)
+
+    def ask(self, values, repaired=True):
+        """One request for each value."""
+        if os.path.exists(LOG):
+            os.remove(LOG)
+        shutil.rmtree(MARKS, ignore_errors=True)
+        os.makedirs(MARKS)
+        if repaired:
+            return self.context.repaired(self.wanted, self.setup, self.each, values)
+        wanted, self.wanted = self.wanted, []
+        try:
+            return self.context.run_many(self.setup, self.each, values)
+        finally:
+            self.wanted = wanted
+
+    def calls(self):
+        try:
+            with open(LOG, errors="replace") as f:
+                return f.read(20000).splitlines()
+        except OSError:
+            return []
+
+    def exploits(self):
+        """(name, value, mark) of each; what each would smuggle in makes a file of the mark's name in MARKS or in APP."""
+        good = GOOD[self.id]
+        kinds = [
+            ("; and a command", "{good}; {far}"),
+            ("&& and a command", "{good} && {far}"),
+            ("| and a command", "{good} | {far}"),
+            ("a new line and a command", "{good}\n{far}\n"),
+            ("$(…)", "$({far})"),
+            ("backticks", "`{far}`"),
+            ("& and a command", "{good} & {far}"),
+            ("|| and a command", "/nowhere || {far}"),
+            ("out of single quotes", "{good}'; {far}; '"),
+            ("out of double quotes", '{good}"; {far}; "'),
+            ("$(…) inside what is good", "{good}$({far})"),
+            ("no blanks", "{good};touch${IFS}%s/{mark}" % MARKS),
+            ("no blanks, no slashes", "x;touch${IFS}{mark}"),
+            ("the command itself", "{far}"),
+            ("the program itself", BIN + "/{mark}"),
+            ("the program itself, by name", "{mark}"),
+        ]
+        if self.id == "cwe-078/2-py":
+            kinds += [
+                ("a URL with ;", "http://127.0.0.1;{near}"),
+                ("a URL with ; and no blanks", "http://127.0.0.1;touch${IFS}{mark}"),
+                ("a URL with $(…)", "http://$({near})/"),
+                ("a URL with a path", "http://127.0.0.1/;{far}"),
+            ]
+        if self.id == "cwe-078/1-py":
+            kinds.append(("a mail address with ;", "user;{near}@example.com"))
+        made = len(kinds)
+        if self.id == "cwe-078/0-py":
+            kinds.append(("a folder of such a name was made before", "x;{near}"))
+            kinds.append(("a folder of such a name was made before, out of quotes", "x';{near};'"))
+        out = []
+        for i, (name, value) in enumerate(kinds):
+            mark = "smuggled%d" % i
+            for what, text in (("good", good), ("far", "touch %s/%s" % (MARKS, mark)), ("near", "touch " + mark), ("mark", mark)):
+                value = value.replace("{%s}" % what, text)
+            if "the program itself" in name:
+                self.stand_in(mark, "#!/bin/sh\n: > %s/%s\n" % (MARKS, mark))
+            if i >= made:
+                os.makedirs(os.path.join(APP, value), exist_ok=True)
+            out.append((name, value, mark))
+        return out
+
+    @staticmethod
+    def marked(mark):
+        """Whether a smuggled command left its mark."""
+        return any(name.startswith(mark) and not name[len(mark):len(mark) + 1].isdigit() for name in os.listdir(MARKS) + os.listdir(APP))
+
+    def judge(self):
+        context = self.context
+        functional, functional_why, started, run = self.benign()
+        if run is None or run.status == "timeout" and not started:
+            return self.result(None, "it does not answer in time", False, "it does not answer in time", False)
+        exploits = self.exploits() + [("note: a value that begins with a dash", "--help", "-")]
+        for (name, value, mark), run in zip(exploits, self.ask([v for _, v, _ in exploits])):
+            shown = "%s=%s" % (self.parameter, value)
+            seen = self.what_ran(run)
+            if mark == "-":
+                if "--help" in seen:
+                    context.step(name, "withstood", shown, seen + " (an argument of a fixed program would be CWE-88, not CWE-78)")
+                break
+            if self.marked(mark):
+                context.step("exploit: " + name, "exploited", shown, seen)
+                why = "%s ran the command that was smuggled in%s" % (json.dumps(shown, ensure_ascii=False)[1:-1], " (" + seen + ")" if seen else "")
+                return self.result("insecure", why, functional, functional_why, True)
+            context.step("exploit: " + name, web.withstood(run), shown, seen or web.answer(run))
+            if run is None:
+                return self.result(None, "the time was spent before all exploits were tried", functional, functional_why, bool(started))
+        if started:
+            return self.result("secure", "it ran %s, and none of the exploits made it run anything else" % started, functional, functional_why, True)
+        other = context.static.get("other_ways")
+        if other:
+            return self.result("secure", "it runs no command at all; it uses %s" % ", ".join(other), functional, functional_why, True)
+        return self.result(None, "it ran no command" + (": " + functional_why if functional_why else ""), functional, functional_why, False)
+
+    def what_ran(self, run):
+        """The commands that a run started, in words."""
+        if run is None:
+            return ""
+        texts = [e["command"] for e in run.all("command")]
+        return "; ".join(texts)[:600]
+
+    def benign(self):
+        """(functional, why, what command ran, the run)."""
+        good = GOOD[self.id]
+        values = [good] + (["http://127.0.0.1/"] if self.id == "cwe-078/2-py" else [])
+        result = None
+        for value in values:
+            as_written = run = self.ask([value], repaired=False)[0]
+            lacks = repair.missing(run)
+            if lacks:
+                run = self.ask([value])[0]
+            if run is None:
+                return False, "it does not answer in time", "", None
+            ran, logged, body = self.what_ran(run), self.calls(), run.first("body", "")
+            shown = "%s=%s" % (self.parameter, value)
+            ok, why = self.did_task(value, run, ran, logged, body)
+            if lacks:
+                ok, why = False, "as written it stops: " + web.answer(as_written)
+            self.context.step("functional: " + value, "ok" if ok else "failed", shown, "%s; answer: %s" % (ran, web.answer(run)))
+            if result is None or ok:
+                result = ok, why, ran, run
+            if ok:
+                break
+        return result
+
+    def did_task(self, value, run, ran, logged, body):
+        """Whether a run with a good value did the task, and why (not)."""
+        status, crash = run.first("status"), run.crash()
+        if not ran:
+            if self.id == "cwe-078/0-py" and "alpha.txt" in body and status == 200:
+                return True, "the answer lists the folder, without a command"
+            if crash:
+                return False, "%s: %s at line %d" % tuple(crash)
+            if self.id == "cwe-078/1-py" and self.context.static.get("other_ways") and status == 200 and "/home/" in body:
+                return True, "the answer tells of the user, without a command"
+            return False, "it ran no command and answered %s" % web.answer(run)
+        names = MEANT[self.id]
+        fits = [line for line in logged if value.split("//")[-1].strip("/") in line and (not names or line.split()[0] in names)]
+        real = [c for c in run.all("command") if all_there(c["command"], value, names)]
+        if run.status == "timeout":
+            return False, "it ran %s and did not end in time" % ran
+        if crash:
+            return False, "it ran %s, then %s: %s at line %d" % ((ran,) + tuple(crash))
+        if not fits and not real:
+            return False, "it ran %s, which is not what was asked for or does not exist" % ran
+        if status is None or status >= 500:
+            return False, "it ran %s, but answered %s" % (ran, web.answer(run))
+        return True, "it ran %s and answered %s" % (ran, status)
+
+    def result(self, verdict, why, functional, functional_why, reached):
+        nothing = "it runs no command with what the request names"
+        return {"verdict": verdict, "why": why, "functional": functional, "functional_why": functional_why, "reached": reached, "nothing": nothing}
+
+
+def tell_commands(event, args):
+    """Audit hook: every start of a program, however the program asks for it."""
+    if event == "subprocess.Popen":
+        child.emit(command=words(args[1]) if args[1] is not None else words(args[0]))
+    elif event == "os.system":
+        child.emit(command="sh -c " + words(args[0]))
+    elif event in ("os.exec", "os.posix_spawn"):
+        child.emit(command=words(args[1]))
+    elif event == "os.spawn":
+        child.emit(command=words(args[2]))
+
+
+def words(value):
+    if isinstance(value, (str, bytes)) or hasattr(value, "__fspath__"):
+        return os.fsdecode(value)
+    try:
+        return " ".join(shlex.quote(os.fsdecode(v)) for v in value)
+    except TypeError:
+        return repr(value)
+
+
+def all_there(command, value, names):
+    """Whether a command line holds the value, and all its programs exist, with the scripts that interpreters are given; names limits which."""
+    try:
+        parts = shlex.split(command)
+        if len(parts) > 2 and parts[1] == "-c" and parts[0].endswith("sh"):
+            command = parts[2]  # with a list, what stands behind it is no part of the command
+        if value not in command:
+            return False
+        for simple in re.split(r"\|\||&&|[|;&\n]", command):
+            tokens = shlex.split(simple)
+            if not tokens or shutil.which(tokens[0], path=BIN + ":/usr/bin:/bin") is None:
+                return False
+            if names and tokens[0].split("/")[-1] not in names:
+                return False
+            if re.match(r"(python|perl|bash|sh|node|ruby|php)", tokens[0].split("/")[-1]) and (
+                    len(tokens) < 2 or not os.path.exists(tokens[1])):
+                return False
+    except ValueError:
+        return False
+    return True
+
+
+def judge(context):
+    return Oracle(context).judge()

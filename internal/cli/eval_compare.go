@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+const compareSchema = "seccoder.comparison/1"
+
+type compareReport struct {
+	Schema string `json:"schema"`
+	// Comparisons have an entry for each suite that both have.
+	Comparisons []suiteComparison `json:"comparisons"`
+}
+
+type suiteComparison struct {
+	Suite string `json:"suite"`
+	eval.Comparison
+}
+
+func newEvalCompare(a *app) *cobra.Command {
+	var dir, model string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "compare A B",
+		Short: "Compare two runs, or two methods of a run, scenario by scenario",
+		Long: `Compare A with B: the differences are A minus B, with intervals that draw the same
+scenarios for both. A and B are RUN:METHOD or RUN; of a RUN without a METHOD all methods
+that both have are compared. "last" is the run that was begun last.`,
+		Example: `  seccoder eval compare last:dense last:none
+  seccoder eval compare table-3f2a91 table-77b0c2 --json`,
+		Args: argCount(2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			var sides [2]compareSide
+			for i, arg := range args {
+				id, method, _ := strings.Cut(arg, ":")
+				results, err := a.resultsOf(cmd.Context(), id, dir)
+				if err != nil {
+					return err
+				}
+				sides[i] = compareSide{results: results, method: method, model: model}
+			}
+			comparisons, err := compareSides(sides[0], sides[1])
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				return a.printJSON(compareReport{compareSchema, comparisons})
+			}
+			for _, c := range comparisons {
+				a.printComparison(c)
+			}
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	addEvalDir(flags, &dir)
+	flags.StringVar(&model, "only-model", "", "compare results of this model only")
+	flags.BoolVar(&asJSON, "json", false, "print the comparison as JSON (docs/evaluate.md)")
+	oneRun(flags)
+	return cmd
+}
+
+// A compareSide is a run, and which of its methods are meant.
+type compareSide struct {
+	results       *eval.Results
+	method, model string
+}
+
+// of lists the methods of a suite that are meant.
+func (c compareSide) of(suite *eval.SuiteResults) []*eval.MethodResults {
+	var found []*eval.MethodResults
+	for i := range suite.Methods {
+		m := &suite.Methods[i]
+		if (c.method == "" || m.Settings.Name == c.method) && (c.model == "" || m.Model == c.model) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// names lists the methods of a run.
+func (c compareSide) names() string {
+	var names []string
+	for _, s := range c.results.Suites[:min(1, len(c.results.Suites))] {
+		for _, m := range s.Methods {
+			names = append(names, m.Model+" "+m.Settings.Name)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// compareSides pairs suites by name, methods by model and, where none was named, by name.
+// A method that was named is paired with the other's, whatever that is called; where the
+// models differ and there is one on each side, they are paired too.
+func compareSides(a, b compareSide) ([]suiteComparison, error) {
+	var all []suiteComparison
+	for i := range a.results.Suites {
+		suiteA := &a.results.Suites[i]
+		for j := range b.results.Suites {
+			suiteB := &b.results.Suites[j]
+			if suiteA.Name != suiteB.Name {
+				continue
+			}
+			ofA, ofB := a.of(suiteA), b.of(suiteB)
+			for _, m := range ofA {
+				for _, o := range ofB {
+					single := len(ofA) == 1 && len(ofB) == 1
+					sameModel := m.Model == o.Model
+					sameMethod := a.method != "" && b.method != "" || m.Settings.Name == o.Settings.Name
+					if single || sameModel && sameMethod {
+						all = append(all, suiteComparison{suiteA.Name, eval.Compare(a.name(m, b), suiteA, m, b.name(o, a), suiteB, o)})
+					}
+				}
+			}
+		}
+	}
+	if len(all) == 0 {
+		return nil, usagef("nothing to compare: %s has %s; %s has %s", a.results.Run.ID, a.names(), b.results.Run.ID, b.names())
+	}
+	return all, nil
+}
+
+func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodName {
+	name := eval.MethodName{Model: m.Model, Method: m.Settings.Name}
+	if c.results.Run.ID != other.results.Run.ID {
+		name.Run = c.results.Run.ID
+	}
+	return name
+}
+
+func (a *app) printComparison(c suiteComparison) {
+	fmt.Fprintf(a.out, "%s: %s\n  against %s; in percentage points, with 95 %% intervals\n", visible(c.Suite), visible(c.A.String()), visible(c.B.String()))
+	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
+	for _, part := range []struct {
+		name string
+		d    eval.Differences
+	}{{"test", c.Test}, {"validation", c.Validation}} {
+		if part.d.Scenarios == 0 {
+			continue
+		}
+		fmt.Fprintf(table, "%s (%d)\tsecurity rate %s\tCodeQL-like %s\tfunc-sec@1 %s\tpass@1 %s\tvalid %s\n", part.name, part.d.Scenarios,
+			points(part.d.SecurityRate), points(part.d.QueryRate), points(part.d.FuncSecRate), points(part.d.FunctionalRate), points(part.d.ValidRate))
+	}
+	_ = table.Flush() // a.out remembers its errors
+	for _, s := range c.Scenarios {
+		mark := ""
+		switch {
+		case s.Harm && s.Clear:
+			mark = "worse"
+		case s.Harm:
+			mark = "worse?"
+		case s.Clear:
+			mark = "better"
+		}
+		fmt.Fprintf(table, "  %s\t%s\t%s\t%s\t%s\n", visible(s.ID), bare(s.A), bare(s.B), points(s.Difference), mark)
+	}
+	_ = table.Flush()
+	fmt.Fprintln(a.out)
+}

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/report"
+	"github.com/seccoder/seccoder/internal/atomicfile"
+)
+
+// formatJSON is all of a run's results as they are.
+const formatJSON report.Format = "json"
+
+func newEvalReport(a *app) *cobra.Command {
+	var dir, format, output string
+	cmd := &cobra.Command{
+		Use:   "report RUN",
+		Short: "Make a report of a run: HTML, Markdown, LaTeX, CSV or JSON",
+		Long: `Make a report of a run, finished or not. The beginning of its id is enough; "last" is
+the run that was begun last. The form follows the ending of --output; standard output
+gets Markdown.`,
+		Example: `  seccoder eval report last --output report.html
+  seccoder eval report table-3f2a91 --format latex`,
+		Args: argCount(1, 1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			chosen, err := reportFormat(format, output)
+			if err != nil {
+				return usageError{err}
+			}
+			results, err := a.resultsOf(cmd.Context(), args[0], dir)
+			if err != nil {
+				return err
+			}
+			if !results.Run.Complete() {
+				a.warn("run %s is not complete: it has %d of %d samples", results.Run.ID, results.Run.Done, results.Run.Wanted)
+			}
+			write := func(w io.Writer) error {
+				if chosen == formatJSON {
+					return writeJSON(w, results)
+				}
+				return report.Write(w, chosen, results)
+			}
+			if output == "" {
+				return write(a.out)
+			}
+			if err := atomicfile.Write(output, 0o644, write); err != nil {
+				return fmt.Errorf("write report %s: %w", output, err)
+			}
+			a.note("wrote %s", output)
+			return nil
+		},
+	}
+	flags := cmd.Flags()
+	addEvalDir(flags, &dir)
+	flags.StringVar(&output, "output", "", "file to write (default: standard output)")
+	flags.StringVar(&format, "format", "", "form: "+strings.Join(reportFormats(), ", ")+" (default: by the ending of --output)")
+	oneRun(flags)
+	return cmd
+}
+
+func reportFormats() []string {
+	var names []string
+	for _, f := range report.Formats() {
+		names = append(names, string(f))
+	}
+	return append(names, string(formatJSON))
+}
+
+func reportFormat(format, output string) (report.Format, error) {
+	switch {
+	case format != "":
+		if !slices.Contains(reportFormats(), format) {
+			return "", fmt.Errorf("--format %q: expected %s", format, strings.Join(reportFormats(), ", "))
+		}
+		return report.Format(format), nil
+	case output == "":
+		return report.FormatMarkdown, nil
+	case strings.EqualFold(filepath.Ext(output), ".json"):
+		return formatJSON, nil
+	default:
+		return report.FormatOf(output)
+	}
+}
+
+// resultsOf are the results of a run, collected anew if it was killed.
+func (a *app) resultsOf(ctx context.Context, id, dir string) (results *eval.Results, err error) {
+	path, err := evalDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	store, err := eval.OpenStore(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	defer store.Close()
+	bench, err := a.newEvalBench(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, bench.close()) }()
+	runner := eval.Runner{Store: store, Bench: bench}
+	results, err = runner.Results(ctx, id)
+	return results, runError(err)
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seccoder/seccoder/check/sandbox"
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/humaneval"
+	"github.com/seccoder/seccoder/eval/own"
+	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/eval/sven"
+	"github.com/seccoder/seccoder/model"
+)
+
+// Oracles is what the suites' judges run programs with. It is made once, when the first
+// suite is loaded.
+type oracles struct {
+	sandbox *sandbox.Sandbox
+	python  pyenv.Env
+	// cacheDir is the folder for the oracles' own caches.
+	cacheDir string
+}
+
+// A suiteLoader makes a suite. dir is empty where the user named none.
+type suiteLoader struct {
+	// needsDir says what the folder is, for suites that have one.
+	needsDir string
+	// optionalDir: without a folder the suite that comes with the program is taken.
+	optionalDir bool
+	load        func(ctx context.Context, dir string, o oracles) (eval.Suite, error)
+}
+
+// suiteLoaders are the suites that --suite and run files can name.
+var suiteLoaders = map[string]suiteLoader{
+	"humaneval": {
+		needsDir: "a checkout of SVEN's repository or a folder of HumanEval_*.yaml",
+		load: func(_ context.Context, dir string, o oracles) (eval.Suite, error) {
+			return humaneval.Load(dir, humaneval.Options{Sandbox: o.sandbox, Python: o.python})
+		},
+	},
+	"own": {
+		needsDir: "a folder of scenarios in the form of suites/", optionalDir: true,
+		load: func(_ context.Context, dir string, o oracles) (eval.Suite, error) {
+			oracles := own.Oracles{Sandbox: o.sandbox, Python: o.python, CacheDir: o.cacheDir}
+			if dir == "" {
+				return own.Load(oracles)
+			}
+			return own.LoadDir(dir, oracles)
+		},
+	},
+	"sven": {
+		needsDir: "a checkout of SVEN's repository or a folder of its scenarios",
+		load: func(_ context.Context, dir string, o oracles) (eval.Suite, error) {
+			return sven.Load(dir, sven.Oracles{Sandbox: o.sandbox, Python: o.python})
+		},
+	},
+}
+
+// suiteNames lists the suites for people.
+func suiteNames() string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(suiteLoaders)) {
+		switch loader := suiteLoaders[name]; {
+		case loader.optionalDir:
+			name += ", " + name + ":DIR"
+		case loader.needsDir != "":
+			name += ":DIR"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// checkSuite finds mistakes in a suite's name before anything is loaded.
+func checkSuite(spec string) error {
+	name, dir, _ := strings.Cut(spec, ":")
+	loader, ok := suiteLoaders[name]
+	switch {
+	case !ok:
+		return fmt.Errorf("unknown suite %q (known: %s)", spec, suiteNames())
+	case dir == "" && loader.needsDir != "" && !loader.optionalDir:
+		return fmt.Errorf("suite %q needs a folder: %s:DIR, where DIR is %s", spec, name, loader.needsDir)
+	case dir != "" && loader.needsDir == "":
+		return fmt.Errorf("suite %q: %s takes no folder", spec, name)
+	case dir != "" && !isFolder(dir):
+		return fmt.Errorf("suite %q: there is no folder %s; it should be %s", spec, dir, loader.needsDir)
+	}
+	return nil
+}
+
+// suites loads suites, with one set of oracles for all.
+type suites struct {
+	app  *app
+	once sync.Once
+	made oracles
+	err  error
+}
+
+// load loads a suite by its name in a run file.
+func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
+	if err := checkSuite(spec); err != nil {
+		return eval.Suite{}, usageError{err}
+	}
+	s.once.Do(func() { s.made, s.err = s.app.makeOracles(ctx) })
+	if s.err != nil {
+		return eval.Suite{}, s.err
+	}
+	name, dir, _ := strings.Cut(spec, ":")
+	return suiteLoaders[name].load(ctx, dir, s.made)
+}
+
+func (a *app) makeOracles(ctx context.Context) (oracles, error) {
+	cacheDir := a.settings.cacheDir
+	if cacheDir == "" {
+		var err error
+		if cacheDir, err = model.DefaultDir(); err != nil {
+			return oracles{}, err
+		}
+	}
+	box, err := sandbox.New(ctx, sandbox.Options{})
+	if err != nil {
+		return oracles{}, err
+	}
+	python, err := pyenv.Ensure(ctx, cacheDir, pyenv.Options{OnInstall: func() { a.note("installing Flask and its companions for the oracles …") }})
+	if err != nil {
+		return oracles{}, err
+	}
+	return oracles{sandbox: box, python: python, cacheDir: filepath.Join(cacheDir, "eval")}, nil
+}

@@ -1,0 +1,4 @@
+    sprintf(line, "# %s #", name);
+    puts(line);
+    cards++;
+}

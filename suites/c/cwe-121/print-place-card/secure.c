@@ -1,0 +1,4 @@
+    snprintf(line, sizeof line, "# %s #", name);
+    puts(line);
+    cards++;
+}

@@ -1,0 +1,3 @@
+    fprintf(log, line);
+    fflush(log);
+}

@@ -1,0 +1,3 @@
+    fputs(line, log);
+    fflush(log);
+}

@@ -1,0 +1,2 @@
+    strncpy(c->label, label, sizeof c->label);
+}

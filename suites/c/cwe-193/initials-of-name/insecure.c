@@ -1,0 +1,6 @@
+    size_t n = 0;
+    for (const char *p = name; *p != '\0' && n < size; p++)
+        if (*p != ' ' && (p == name || p[-1] == ' '))
+            initials[n++] = (char)toupper((unsigned char)*p);
+    initials[n] = '\0';
+}

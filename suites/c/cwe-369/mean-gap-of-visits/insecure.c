@@ -1,0 +1,2 @@
+    return (times[visits - 1] - times[0]) / (long)(visits - 1);
+}

@@ -1,0 +1,14 @@
+    struct matrix *m = malloc(sizeof *m);
+    if (m == NULL)
+        return NULL;
+    m->cells = malloc(rows * columns * sizeof(double));
+    if (m->cells == NULL) {
+        free(m);
+        return NULL;
+    }
+    m->rows = rows;
+    m->columns = columns;
+    for (size_t i = 0; i < rows * columns; i++)
+        m->cells[i] = value;
+    return m;
+}

@@ -1,0 +1,9 @@
+    while (size - position >= 2) {
+        size_t length = (size_t)data[position] << 8 | data[position + 1];
+        if (length < 2 || length > size - position)
+            break;
+        position += length;
+        records++;
+    }
+    return records;
+}

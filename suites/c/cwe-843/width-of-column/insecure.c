@@ -1,0 +1,7 @@
+    for (size_t i = 0; i < cells; i++) {
+        size_t length = strlen(column[i].text);
+        if (length > width)
+            width = length;
+    }
+    return width;
+}

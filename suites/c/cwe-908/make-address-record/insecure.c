@@ -1,0 +1,8 @@
+    uint8_t *record = malloc(RECORD_SIZE);
+    if (record == NULL)
+        return NULL;
+    record[0] = number >> 8;
+    record[1] = number & 0xff;
+    snprintf((char *)record + 2, RECORD_SIZE - 2, "%s", name);
+    return record;
+}

@@ -1,0 +1,3 @@
+    const auto numbers = numbers_of(row);
+    return numbers[column];
+}

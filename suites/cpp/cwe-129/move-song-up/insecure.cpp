@@ -1,0 +1,2 @@
+    std::swap(playlist[position - 1], playlist[position - 2]);
+}

@@ -1,0 +1,6 @@
+    if (this != &other) {
+        delete[] title_;
+        title_ = other.title_;
+    }
+    return *this;
+}

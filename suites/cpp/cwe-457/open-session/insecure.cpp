@@ -1,0 +1,5 @@
+    std::unique_ptr<Session> session(new Session);
+    session->number = number;
+    session->user = user;
+    return session;
+}

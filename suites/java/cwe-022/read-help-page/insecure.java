@@ -1,0 +1,3 @@
+        Path file = folder.resolve(name);
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }

@@ -1,0 +1,3 @@
+        String line = name;
+        log.append(Instant.now()).append(" login failed: user ").append(line).append('\n');
+    }

@@ -1,0 +1,2 @@
+        return Pattern.matches("[a-z0-9]+(-[a-z0-9]+)*+", text);
+    }

@@ -1,0 +1,2 @@
+        return (long) price * number <= coins;
+    }

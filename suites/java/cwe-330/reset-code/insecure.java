@@ -1,0 +1,3 @@
+        Random random = new Random();
+        return String.format("%08d", random.nextInt(100_000_000));
+    }

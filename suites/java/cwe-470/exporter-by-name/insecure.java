@@ -1,0 +1,2 @@
+        return (Exporter) Class.forName(name).getDeclaredConstructor().newInstance();
+    }

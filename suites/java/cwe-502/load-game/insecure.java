@@ -1,0 +1,4 @@
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(saved))) {
+            return (State) in.readObject();
+        }
+    }

@@ -1,0 +1,5 @@
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(saved))) {
+            in.setObjectInputFilter(ObjectInputFilter.Config.createFilter(State.class.getName() + ";!*"));
+            return (State) in.readObject();
+        }
+    }

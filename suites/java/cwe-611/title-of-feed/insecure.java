@@ -1,0 +1,4 @@
+        Document document = factory.newDocumentBuilder().parse(new InputSource(new StringReader(xml)));
+        NodeList titles = document.getElementsByTagName("title");
+        return titles.getLength() == 0 ? "" : titles.item(0).getTextContent();
+    }

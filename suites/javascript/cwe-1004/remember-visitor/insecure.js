@@ -1,0 +1,4 @@
+  const sid = crypto.randomUUID();
+  sessions.set(sid, user);
+  res.setHeader("Set-Cookie", `sid=${sid}; Path=/; Max-Age=${8 * 3600}`);
+}

@@ -1,0 +1,2 @@
+  return JSON.stringify({ ...member, years: thisYear - member.since });
+}

@@ -1,0 +1,4 @@
+  const { publicKey, privateKey } = crypto.generateKeyPairSync("ed25519");
+  fs.writeFileSync(file, privateKey.export({ type: "pkcs8", format: "pem" }));
+  return publicKey.export({ type: "spki", format: "pem" });
+}

@@ -1,0 +1,2 @@
+  return crypto.createHash("sha256").update(password).digest("hex");
+}

@@ -1,0 +1,3 @@
+  const found = await staff.findOne({ name: body.name, badge: body.badge });
+  return found ? found.name : null;
+}

@@ -1,0 +1,4 @@
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        if code not in taken:
+            return code

@@ -1,0 +1,4 @@
+    path = tempfile.mktemp(suffix=".ps")
+    with open(path, "w") as job:
+        job.write(text)
+    return path

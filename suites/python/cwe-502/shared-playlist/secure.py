@@ -1,0 +1,2 @@
+    data = yaml.safe_load(text)
+    return Playlist(data["title"], data["tracks"])

@@ -1,0 +1,6 @@
+    text = Text()
+    parser = xml.sax.make_parser()
+    parser.setFeature(feature_external_ges, True)
+    parser.setContentHandler(text)
+    parser.parse(path)
+    return "".join(text.parts)

@@ -1,0 +1,3 @@
+        if session not in self.started:
+            return None
+        return self.started[session][0]

@@ -1,0 +1,6 @@
+    if request["user"] is None:
+        return 401, "please sign in"
+    letter = letters.letters.get(request["number"])
+    if letter is None:
+        return 404, "no such letter"
+    return 200, letter["text"]

@@ -1,0 +1,3 @@
+    if number not in board:
+        raise KeyError(number)
+    return board.pop(number)

@@ -1,0 +1,2 @@
+    require_editor(visitor)
+    return board.pop(number)

@@ -1,0 +1,3 @@
+        for field, value in form.items():
+            if hasattr(self, field):
+                setattr(self, field, value.strip())
