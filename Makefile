@@ -6,6 +6,12 @@ LINT := $(TOOLS)/golangci-lint-$(LINT_VERSION)
 SUM_VERSION := v1.13.0
 SUM := $(TOOLS)/gotestsum-$(SUM_VERSION)
 VENV := $(TOOLS)/python-test
+GOSEC_VERSION := v2.30.0
+# The checkers' tests run the real checkers, each from a folder of its own.
+CHECKERS := $(TOOLS)/checkers
+CHECKER_PATH := $(CHECKERS)/bandit/bin:$(CHECKERS)/semgrep/bin:$(CHECKERS)/gosec-$(GOSEC_VERSION)
+# What only the system's packages bring: the package, and the command that shows that it is there.
+SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
@@ -30,10 +36,10 @@ build:
 # runs once more without.
 ## test: get what the tests need, and run them all with the race detector
 .PHONY: test
-test: build test-models $(VENV)/ready $(SUM)
-	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python \
+test: system-tools build test-models $(VENV)/ready $(SUM) checkers
+	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
-	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama ./internal/cli
+	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_CHECKERS=$(CHECKER_PATH) go test ./internal/engine/... ./generation/llama ./internal/cli
 
 .PHONY: test-models
 test-models: build
@@ -44,6 +50,30 @@ $(VENV)/ready: generation/openai/testdata/requirements.txt
 	python3 -m venv $(VENV)
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
+
+# The compilers, the sandbox and the browser that the tests use. As root, or with a sudo that
+# asks for nothing, what is missing is installed; anybody else is told what to install.
+.PHONY: system-tools
+system-tools:
+	@missing=; for tool in $(SYSTEM_TOOLS); do command -v $${tool#*:} >/dev/null || missing="$$missing $${tool%%:*}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
+		echo "the tests need these packages:$$missing; install them, as in: sudo apt-get install$$missing" >&2; exit 1; fi; \
+	echo "installing$$missing"; $$as apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as apt-get -qq install -y --no-install-recommends $$missing >/dev/null
+
+.PHONY: checkers
+checkers: $(CHECKERS)/bandit/ready $(CHECKERS)/semgrep/ready $(CHECKERS)/gosec-$(GOSEC_VERSION)/gosec
+
+$(CHECKERS)/bandit/ready: check/testdata/requirements.txt
+$(CHECKERS)/semgrep/ready: check/semgrep/testdata/requirements.txt
+$(CHECKERS)/bandit/ready $(CHECKERS)/semgrep/ready:
+	python3 -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(CHECKERS)/gosec-$(GOSEC_VERSION)/gosec:
+	mkdir -p $(@D)
+	GOBIN=$(@D) go install github.com/securego/gosec/v2/cmd/gosec@$(GOSEC_VERSION)
 
 ## lint: vet, formatting and golangci-lint
 .PHONY: lint

@@ -119,7 +119,7 @@ func title(r *eval.Results) string {
 func provenance(r *eval.Results) string {
 	text := fmt.Sprintf("Run %s, %s, on %s.", r.Run.ID, r.Run.UpdatedAt.UTC().Format("2006-01-02"), r.Run.Machine)
 	if r.Run.Limit > 0 {
-		text += fmt.Sprintf(" Only the first %d scenarios of each suite were taken.", r.Run.Limit)
+		text += fmt.Sprintf(" Only %d scenarios of each suite were taken, spread over it.", r.Run.Limit)
 	}
 	if !r.Run.Complete() {
 		text += fmt.Sprintf(" Not complete: %d of %d samples, %d of them without a judgement.", r.Run.Done, r.Run.Wanted, r.Run.Unjudged)

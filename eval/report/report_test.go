@@ -49,7 +49,7 @@ func TestRunsThatAreNotCompleteSayHowMuchIsMissing(t *testing.T) {
 		if err := report.Write(&got, format, r); err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{"Not complete: 7 of 12 samples, 2 of them without a judgement", "first 1 scenarios"} {
+		for _, want := range []string{"Not complete: 7 of 12 samples, 2 of them without a judgement", "Only 1 scenarios of each suite"} {
 			if !strings.Contains(got.String(), want) {
 				t.Errorf("%s: %q is missing", format, want)
 			}
