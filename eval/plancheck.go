@@ -29,7 +29,7 @@ func NewPlan(p Plan, known Known) (*Plan, error) {
 			p.Sven = dir
 		}
 	}
-	errs = append(errs, p.Sampling.fill())
+	errs = append(errs, p.fill())
 	var methods []Method
 	for _, m := range p.Methods {
 		problems := m.problems(known)

@@ -132,7 +132,7 @@ func newHost(t *testing.T) *host {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.Remove(f.Name()) })
+	t.Cleanup(func() { _ = os.Remove(f.Name()) })
 	h.tmp = f.Name()
 	f.Close()
 	mustWrite(t, h.tmp, "canary")

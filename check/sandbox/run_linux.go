@@ -110,11 +110,11 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 			kill.now()
 		case <-ctx.Done():
 			kill.now()
-			<-ended
+			_ = <-ended
 			kill.close()
 			output.wait()
 			return Result{}, fmt.Errorf("sandbox: %s was ended: %w", c.Args[0], ctx.Err())
-		case <-ended:
+		case _ = <-ended:
 			open = false
 		}
 	}

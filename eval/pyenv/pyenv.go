@@ -96,7 +96,7 @@ func Ensure(ctx context.Context, cacheDir string, o Options) (Env, error) {
 	if err := lock.Lock(); err != nil {
 		return Env{}, fmt.Errorf("make Python environment %s: %w", dir, err)
 	}
-	defer lock.Unlock() //nolint:errcheck // the lock ends with the process at the latest
+	defer lock.Unlock()
 	if _, err := os.Stat(ready); err == nil {
 		return env, nil
 	}

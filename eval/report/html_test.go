@@ -40,7 +40,7 @@ func browser(t *testing.T) context.Context {
 	return ctx
 }
 
-func do[T any](t *testing.T, ctx context.Context, action chromedp.Action[T]) T {
+func do[T any](ctx context.Context, t *testing.T, action chromedp.Action[T]) T {
 	t.Helper()
 	result, err := chromedp.Run(ctx, action)
 	if err != nil {
@@ -66,24 +66,24 @@ func TestThePageInABrowser(t *testing.T) {
 	}))
 	defer server.Close()
 
-	do(t, ctx, chromedp.Navigate(server.URL))
-	do(t, ctx, chromedp.WaitVisible("#list li"))
-	all := do(t, ctx, chromedp.Text("#count"))
-	dots := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("figure circle").length`))
+	do(ctx, t, chromedp.Navigate(server.URL))
+	do(ctx, t, chromedp.WaitVisible("#list li"))
+	all := do(ctx, t, chromedp.Text("#count"))
+	dots := do(ctx, t, chromedp.Evaluate[int](`document.querySelectorAll("figure circle").length`))
 	// A cell of the heat map leads to its samples.
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.querySelector('a[data-method="dense"][data-scenario="cwe-787/0-c"]').click()`))
-	filtered := do(t, ctx, chromedp.Text("#count"))
-	do(t, ctx, chromedp.SetValue(`select[name="verdict"]`, "secure"))
-	do(t, ctx, chromedp.Evaluate[chromedp.Void](`document.getElementById("filters").dispatchEvent(new Event("input"))`))
-	verdicts := do(t, ctx, chromedp.Text("#list .verdict"))
-	more := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#list li").length`))
-	do(t, ctx, chromedp.Click("#list summary"))
-	do(t, ctx, chromedp.WaitVisible("#list pre"))
-	code := do(t, ctx, chromedp.Text("#list pre"))
-	trace := do(t, ctx, chromedp.Evaluate[string](`document.querySelector("#list details").textContent`))
-	scripts := do(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("#list script").length`))
-	images := do(t, ctx, chromedp.Evaluate[int](`document.images.length`))
-	title := do(t, ctx, chromedp.Title())
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.querySelector('a[data-method="dense"][data-scenario="cwe-787/0-c"]').click()`))
+	filtered := do(ctx, t, chromedp.Text("#count"))
+	do(ctx, t, chromedp.SetValue(`select[name="verdict"]`, "secure"))
+	do(ctx, t, chromedp.Evaluate[chromedp.Void](`document.getElementById("filters").dispatchEvent(new Event("input"))`))
+	verdicts := do(ctx, t, chromedp.Text("#list .verdict"))
+	more := do(ctx, t, chromedp.Evaluate[int](`document.querySelectorAll("#list li").length`))
+	do(ctx, t, chromedp.Click("#list summary"))
+	do(ctx, t, chromedp.WaitVisible("#list pre"))
+	code := do(ctx, t, chromedp.Text("#list pre"))
+	trace := do(ctx, t, chromedp.Evaluate[string](`document.querySelector("#list details").textContent`))
+	scripts := do(ctx, t, chromedp.Evaluate[int](`document.querySelectorAll("#list script").length`))
+	images := do(ctx, t, chromedp.Evaluate[int](`document.images.length`))
+	title := do(ctx, t, chromedp.Title())
 	if want := "12 of 12 samples"; all != want {
 		t.Errorf("at first %q are listed, expected %q", all, want)
 	}

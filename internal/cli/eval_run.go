@@ -78,7 +78,7 @@ a changed run file costs only what is new in it.`,
 	flags.Float64Var(&o.topP, "top-p", eval.DefaultTopP, "sample from the likeliest tokens that hold this share of the probability")
 	flags.IntVar(&o.maxTokens, "max-tokens", eval.DefaultMaxTokens, "largest length of a completion, in tokens")
 	flags.IntVarP(&o.k, "top-k", "k", 1, "number of demonstrations")
-	o.evalGoOptions.addFlags(flags)
+	o.addFlags(flags)
 	oneRun(flags)
 	return cmd
 }
