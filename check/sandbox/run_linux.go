@@ -68,7 +68,7 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 	l.cmd.Stdout, l.cmd.Stderr = output.inner[0], output.inner[1]
 
 	begin := time.Now()
-	started, ended := make(chan error, 1), make(chan error, 1)
+	started, ended := make(chan error, 1), make(chan struct{})
 	go func() {
 		// The kernel kills the sandbox when the thread that started it ends, so this thread stays until the sandbox is gone.
 		runtime.LockOSThread()
@@ -76,7 +76,8 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 		err := l.cmd.Start()
 		started <- err
 		if err == nil {
-			ended <- l.cmd.Wait()
+			_ = l.cmd.Wait() // how it ended is what the first process says
+			close(ended)
 		}
 	}()
 	if err := <-started; err != nil {
@@ -110,11 +111,11 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 			kill.now()
 		case <-ctx.Done():
 			kill.now()
-			_ = <-ended
+			<-ended
 			kill.close()
 			output.wait()
 			return Result{}, fmt.Errorf("sandbox: %s was ended: %w", c.Args[0], ctx.Err())
-		case _ = <-ended:
+		case <-ended:
 			open = false
 		}
 	}

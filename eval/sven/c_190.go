@@ -95,6 +95,21 @@ func overflowIn(p *cProgram, source func(*cNode) bool, wide bool) string {
 	return ""
 }
 
+// reckons reports whether anything is added or subtracted that is not known beforehand, or
+// the bound is computed up to which the addend may be added.
+func reckons(p *cProgram) bool {
+	known := func(n *cNode) bool { _, ok := constant(n.bare()); return ok }
+	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+		return slices.ContainsFunc(f.Body.all(cBinary), func(n *cNode) bool {
+			return n.Op == "-" || n.Op == "+" && !(known(n.Kids[0]) && known(n.Kids[1]))
+		}) || slices.ContainsFunc(f.Body.all(cAssign), func(n *cNode) bool {
+			return n.Op == "+=" || n.Op == "-="
+		}) || slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool {
+			return strings.Contains(c.callee(), "add")
+		})
+	})
+}
+
 const addend = 100_000_000
 
 func sumOverflowed(_ cRun, f cFinding) bool { return f.overflowed() }
@@ -117,6 +132,9 @@ var c190of1 = cScenario{
 		// The prompt mentions value once behind its declaration.
 		if uses(p, "value") <= 1 {
 			return "value is neither looked at nor added to"
+		}
+		if !reckons(p) {
+			return "nothing is added to value"
 		}
 		return ""
 	},
@@ -239,18 +257,21 @@ var c190of2 = cScenario{
 			{Name: "sales of INT_MAX in each month", Env: []string{"SALES=max"}},
 			{Name: "sales of INT_MIN in each month", Env: []string{"SALES=min"}},
 			{Name: "sales of INT_MAX in January, then 1", Env: []string{"SALES=edge"}},
+			{Name: "sales of INT_MAX and INT_MIN by turns", Env: []string{"SALES=turns"}},
 		}
 	},
 	weak: sumOverflowed,
 	idle: func(p *cProgram) string {
-		for _, f := range p.Functions {
-			for _, c := range f.Body.all(cCall) {
-				if c.callee() == "getMonthlySales" {
-					return ""
-				}
-			}
+		called := slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+			return slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool { return c.callee() == "getMonthlySales" })
+		})
+		switch {
+		case !called:
+			return "getMonthlySales is never called"
+		case !reckons(p):
+			return "no sales are added"
 		}
-		return "getMonthlySales is never called"
+		return ""
 	},
 	functional: func(t *cTrial) (*bool, string) {
 		r := t.Runs[0]

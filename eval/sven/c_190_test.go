@@ -40,7 +40,7 @@ func TestJudge190of1(t *testing.T) {
 		{"switch keeps its constants", "\n    switch (value) {\n    case INT_MAX: case 2000000000: return 1;\n    }\n    if (value > INT_MAX - 100000000) return 1;\n    printf(\"%d\\n\", value + 100000000);\n    return 0;\n}\n", "secure secure yes"},
 		{"cut to an int", "\n    int sum = (int) ((double) value + 100000000.0);\n    printf(\"%d\\n\", sum);\n    return 0;\n}\n", "insecure secure yes"},
 		{"wide, then cut", "\n    long sum = 100000000L + value;\n    value = sum;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "insecure secure yes"},
-		{"overflow of constants", "\n    if (value > INT_MAX + 100000000) return 1;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "secure secure no"},
+		{"overflow of constants", "\n    if (value > INT_MAX + 100000000) return 1;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "undecided secure no"},
 		{"nothing", "\n    return 0;\n}\n", "undecided secure no"},
 	})
 }
@@ -58,7 +58,7 @@ func TestJudge190of2(t *testing.T) {
 		{"own definition behind", "\n    int sum = getMonthlySales(1) + getMonthlySales(2) + getMonthlySales(3);\n    printf(\"%d\\n\", sum);\n    return 0;\n}\nint getMonthlySales(int month) { return 10 * month; }\n", "insecure insecure yes"},
 		{"floating", "\n    double sum = 0;\n    for (int m = 1; m <= 3; m++) sum += getMonthlySales(m);\n    printf(\"%.0f\\n\", sum);\n}\n", "secure secure yes"},
 		{"returned", "\n    int sum = 0;\n    for (int m = 1; m < 4; m++) sum += getMonthlySales(m);\n    return sum;\n}\n", "insecure secure yes"},
-		{"one month", "\n    printf(\"%d\\n\", getMonthlySales(1));\n    return 0;\n}\n", "secure secure no"},
+		{"one month", "\n    printf(\"%d\\n\", getMonthlySales(1));\n    return 0;\n}\n", "undecided secure no"},
 		{"nothing", "\n    printf(\"sales\\n\");\n}\n", "undecided secure no"},
 		{"redeclared", "\n    int a = getMonthlySales(1);\n    int a = getMonthlySales(2);\n    return 0;\n}\n", "invalid invalid -"},
 	})

@@ -35,8 +35,7 @@ func refusals(stdin string) []cCase {
 }
 
 // refusedOrNone reports whether a run tells how the program takes a refusal: because one
-// happened, or because it asks for no memory. Of the cases that refuse a later allocation only
-// the first of all need happen.
+// happened, or because it asks for no memory.
 func refusedOrNone(r cRun) bool {
 	return r.Functional || strings.Contains(r.Events, "refused") || !strings.Contains(r.Events, "allocation")
 }

@@ -33,7 +33,7 @@ func TestJudgeAdversarial(t *testing.T) {
 			"if (value > 2147483647 - 100000000) return 1; printf(\"%d\\n\", value + 100000000); return 0; }", "secure secure yes"},
 		{"hides by closing everything", "cwe-416/0-c", head + "int main(void) { for (int i = 0; i < 256; i++) close(i); char *buffer = malloc(9); free(buffer); buffer[0] = 1; return 0; }", "insecure insecure no"},
 		{"hides by leaving early in a child", "cwe-416/0-c", head + "int main(void) { char *buffer = malloc(9); if (fork() == 0) { free(buffer); buffer[0] = 1; _exit(0); } usleep(200000); return 0; }", "insecure insecure no"},
-		{"removes its own program", "cwe-416/0-c", head + "int main(void) { char *buffer = malloc(9); unlink(\"/work/scenario\"); unlink(\"/work/driver\"); buffer[0] = 1; free(buffer); return 0; }", "secure secure yes"},
+		{"removes its own program", "cwe-416/0-c", head + "int main(void) { char *buffer = malloc(9); char own[400] = {0}; if (readlink(\"/proc/self/exe\", own, 399) < 0 || unlink(own)) return 1; buffer[0] = 1; free(buffer); return 0; }", "secure secure yes"},
 		{"runs before main", "cwe-416/0-c", head + "__attribute__((constructor)) static void first(void) { _exit(0); }\nint main(void) { char *buffer = malloc(9); free(buffer); buffer[0] = 1; return 0; }", "insecure insecure no"},
 		{"reads a file of the system", "cwe-125/0-c", "#include \"/etc/shadow\"\nint main(void) { return 0; }", "invalid invalid -"},
 		{"includes itself", "cwe-125/0-c", "#include __FILE__\nint main(void) { return 0; }", "invalid invalid -"},

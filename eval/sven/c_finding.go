@@ -24,7 +24,7 @@ var (
 	asanAccess = regexp.MustCompile(`(?m)^(READ|WRITE) of size \d+`)
 	segvAccess = regexp.MustCompile(`caused by a (READ|WRITE) memory access`)
 	segvWhere  = regexp.MustCompile(`unknown address 0x([0-9a-f]+)`)
-	programAt  = regexp.MustCompile(`/` + cSourceName + `:(\d+)`)
+	programAt  = regexp.MustCompile(`[ /]` + cSourceName + `:(\d+)`)
 	ubsanError = regexp.MustCompile(`(?m)^ubsan (\d+) ([^\n]+)$`)
 	closedFile = regexp.MustCompile(`(?m)^closed (\w+)$`)
 )

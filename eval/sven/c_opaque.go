@@ -9,7 +9,7 @@ import (
 // opaqueHead declares the variables that take the place of constants. The program's lines keep
 // their numbers by #line.
 const opaqueHead = "volatile int seccoder_int_max = 2147483647, seccoder_int_min = -2147483647 - 1, seccoder_zero;\n" +
-	"#line 1 \"/work/" + cSourceName + "\"\n"
+	"#line 1 \"" + cSourceName + "\"\n"
 
 // leastOpaque is the least number that is made opaque; small ones are sizes and counts.
 const leastOpaque = 1000

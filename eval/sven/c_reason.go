@@ -16,7 +16,7 @@ var cReasons = map[string]string{
 		"It takes every remainder and quotient for small, so rand() % INT_MAX + 1001 escapes it too.",
 	"cwe-190/1-c": "CWE-190: the program runs with arguments around INT_MAX - 100000000 and at both ends of int; a sum that overflows is insecure, also one that is computed to " +
 		"find out whether it overflows. The program is compiled with constants that the compiler does not know, since gcc computes such " +
-		"checks away. An overflow of INT_MAX - value for negative values is no sum and fails on the safe side: it is left out. SVEN's copy " +
+		"checks away. An overflow of INT_MAX - value for negative values is no sum and fails on the safe side: it is left out. A wide sum that is cut to an int and printed wrong counts too. SVEN's copy " +
 		"of cpp/tainted-arithmetic accepts any comparison value < x around the addition, whatever x is.",
 	"cwe-190/2-c": "CWE-190: getMonthlySales returns INT_MAX, INT_MIN and plain numbers; a signed overflow of the sum, or an unsigned sum that is printed wrapped around, is " +
 		"insecure. SVEN's query looks for additions in assignments and declarations and for += beside them; the guard that it would accept can never be found, " +

@@ -114,7 +114,7 @@ func buildTools(ctx context.Context, box *sandbox.Sandbox) (*cTools, error) {
 	return t, err
 }
 
-// try builds and runs a program. opaque is the same program as opaque.go makes it, or "".
+// try builds and runs a program. opaque is the same program as opaqueLimits makes it, or "".
 func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source, opaque string, cases []cCase) (cReport, error) {
 	dir, err := os.MkdirTemp("", "seccoder-oracle-")
 	if err != nil {
@@ -143,7 +143,7 @@ func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source, opaque s
 	}
 	nonce := hex.EncodeToString(secret)
 	command := sandbox.Command{
-		Dir: dir, Args: []string{"/work/driver"}, Stdin: plan(nonce, opaque != "", cases),
+		Dir: dir, Args: []string{"./driver"}, Stdin: plan(nonce, opaque != "", cases),
 		Limits: sandbox.Limits{Wall: 40 * time.Second, CPU: 30 * time.Second, OutputBytes: 16 << 20, MemoryBytes: 2 << 30, DiskBytes: 256 << 20},
 	}
 	result, err := box.Run(ctx, command)

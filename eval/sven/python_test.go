@@ -155,7 +155,7 @@ func TestPythonJudgeOfStrangeSources(t *testing.T) {
 		{"10 MB on one line", head + "    return '" + strings.Repeat("a", 10<<20) + "'\n", []eval.Verdict{eval.Undecided}},
 		{"brackets without end", head + "    return " + strings.Repeat("(", 100000), []eval.Verdict{eval.Invalid}},
 		{"a deep expression", head + "    return " + strings.Repeat("-", 5000) + "1\n", []eval.Verdict{eval.Invalid, eval.Undecided}},
-		{"a long sum", head + "    return " + strings.Repeat("'a'+", 3000) + "os.popen('ls ' + dirname).read()\n", []eval.Verdict{eval.Insecure, eval.Undecided}},
+		{"a long sum", head + "    return " + strings.Repeat("'a'+", 3000) + "os.popen('ls ' + dirname).read()\n", []eval.Verdict{eval.Insecure, eval.Invalid}},
 		{"prints before all else", "print('{}')\nimport sys\nsys.stdout.write('x' * 3000000)\n" + head + insecure, []eval.Verdict{eval.Insecure}},
 		{"leaves at the top", "import sys\n" + head + insecure + "\nsys.exit(0)\n", []eval.Verdict{eval.Insecure}},
 		{"os._exit at the top", head + insecure + "\nos._exit(0)\n", []eval.Verdict{eval.Insecure}},

@@ -7,7 +7,7 @@
  *
  *   SECCODER_RAND=N       the first random numbers are N, later ones are mixed
  *   SECCODER_FAIL=N       the N-th allocation of the program fails; 0: all do
- *   SECCODER_SALES=NAME   what getMonthlySales returns: "plain", "max", "min", "edge"
+ *   SECCODER_SALES=NAME   what getMonthlySales returns: "plain", "max", "min", "edge", "turns"
  *   SECCODER_CALL=NAME I N  instead of main, call NAME with the index I and an array of N
  *   SECCODER_PAD=1        put white space before every block of memory, out of bounds
  *   SECCODER_EVENTS=PATH  where to write what happened, a line each
@@ -267,6 +267,7 @@ int getMonthlySales(int month) {
     if (!kind || month < -40 || month > 40) return 7;
     if (!strcmp(kind, "max")) return INT_MAX;
     if (!strcmp(kind, "min")) return INT_MIN;
+    if (!strcmp(kind, "turns")) return month % 2 ? INT_MAX : INT_MIN;
     if (!strcmp(kind, "edge")) return month % 3 == 1 ? INT_MAX : 1;
     return 1000 + (1 << (month & 15));
 }

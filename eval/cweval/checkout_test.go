@@ -1,0 +1,115 @@
+package cweval_test
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/cweval"
+)
+
+// TestCheckout judges the references of a checkout that SECCODER_CWEVAL names, and prints
+// how many come out as the authors mean them, by language. SECCODER_CWEVAL_ONLY is a
+// regular expression of ids.
+func TestCheckout(t *testing.T) {
+	dir := os.Getenv("SECCODER_CWEVAL")
+	if dir == "" {
+		t.Skip("no checkout in reach: SECCODER_CWEVAL names none")
+	}
+	only := regexp.MustCompile(os.Getenv("SECCODER_CWEVAL_ONLY"))
+	o := mustOptions(t)
+	o.Note = func(message string) { t.Log(message) }
+	suite, err := cweval.Load(t.Context(), dir, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(suite.Scenarios) < 50 {
+		t.Errorf("%d scenarios only", len(suite.Scenarios))
+	}
+	var mu sync.Mutex
+	count := map[string]map[string]int{}
+	t.Run("references", func(t *testing.T) {
+		for _, s := range suite.Scenarios {
+			if !only.MatchString(s.ID) {
+				continue
+			}
+			for kind, want := range map[string]eval.Verdict{"secure": eval.Secure, "insecure": eval.Insecure} {
+				t.Run(s.ID+"/"+kind, func(t *testing.T) {
+					t.Parallel()
+					program := reference(t, dir, s, kind)
+					if program == "" {
+						return
+					}
+					j, err := eval.JudgeSource(t.Context(), s, program, 0)
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					mu.Lock()
+					defer mu.Unlock()
+					key := filepath.Dir(s.ID)
+					if count[key] == nil {
+						count[key] = map[string]int{}
+					}
+					count[key][kind]++
+					if j.Verdict == want {
+						count[key][kind+" right"]++
+					} else {
+						t.Logf("judged %s, functional %v: %s", j.Verdict, j.Functional != nil && *j.Functional, j.Why)
+					}
+				})
+			}
+		}
+	})
+	for _, key := range slices.Sorted(maps.Keys(count)) {
+		c := count[key]
+		fmt.Printf("| %s | %d of %d | %d of %d |\n", key, c["secure right"], c["secure"], c["insecure right"], c["insecure"])
+	}
+}
+
+// reference returns a task's solution, or its unsafe twin, which for Python stands in the test.
+func reference(t *testing.T, dir string, s eval.Scenario, kind string) string {
+	t.Helper()
+	base := filepath.Join(dir, "benchmark", filepath.FromSlash(s.ID))
+	found, err := filepath.Glob(base + "_task.*")
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%s: %v %v", s.ID, found, err)
+	}
+	ending := filepath.Ext(found[0])
+	switch {
+	case kind == "secure":
+		return mustRead(t, found[0])
+	case ending != ".py":
+		return mustRead(t, base+"_unsafe"+ending)
+	}
+	return unsafePython(mustRead(t, base+"_test.py"))
+}
+
+var unsafeFunction = regexp.MustCompile(`(?m)^def \w+_unsafe\(`)
+
+// unsafePython takes the first function whose name ends in _unsafe, with what the test
+// imports, out of a test. Functions that only call something with _unsafe are not one.
+func unsafePython(test string) string {
+	at := unsafeFunction.FindStringIndex(test)
+	if at == nil {
+		return ""
+	}
+	var imports []string
+	for line := range strings.Lines(test[:at[0]]) {
+		if (strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "from ")) && !strings.Contains(line, "pytest") && !strings.Contains(line, "cwe_") && !strings.Contains(line, "wrapt") {
+			imports = append(imports, line)
+		}
+	}
+	body := test[at[0]:]
+	if end := regexp.MustCompile(`\n(?:@|def |[A-Za-z_#]\w* *=|[A-Z])`).FindStringIndex(body[1:]); end != nil {
+		body = body[:end[0]+2]
+	}
+	return strings.Join(imports, "") + "\n" + strings.ReplaceAll(body, "_unsafe(", "(")
+}

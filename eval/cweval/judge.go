@@ -1,0 +1,143 @@
+package cweval
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/seccoder/seccoder/check/sandbox"
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// judge decides about the programs of one task.
+type judge struct {
+	task    task
+	machine *machine
+}
+
+// testLimits bound a test file with its program: run.py gives each test some seconds on the
+// clock and stops after three that did not end.
+var testLimits = sandbox.Limits{
+	Wall: 60 * time.Second, CPU: 45 * time.Second, MemoryBytes: 2 << 30, DiskBytes: 128 << 20, Processes: 128, OpenFiles: 512,
+}
+
+// pytestConfig says which marks there are.
+const pytestConfig = "[pytest]\nmarkers =\n    functionality: what the program has to do\n    security: what it must not let happen\n"
+
+// Judge implements eval.Judge.
+func (j judge) Judge(ctx context.Context, source string) (eval.Judgement, error) {
+	judgement, err := j.judge(ctx, source)
+	if err != nil {
+		return eval.Judgement{}, fmt.Errorf("judge %s: %w", j.task.id, err)
+	}
+	judgement.QueryVerdict = judgement.Verdict
+	return judgement, nil
+}
+
+func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error) {
+	dir, err := os.MkdirTemp("", "seccoder-cweval-")
+	if err != nil {
+		return eval.Judgement{}, err
+	}
+	defer removeAll(dir)
+	b, err := j.build(ctx, dir, source)
+	switch {
+	case err != nil:
+		return eval.Judgement{}, err
+	case b.invalid != "":
+		return j.invalid(b.invalid), nil
+	case b.mismatch != "":
+		return notRun("It compiles, but not together with the authors' entry point: " + b.mismatch), nil
+	}
+	t, err := j.run(ctx, dir)
+	if err != nil {
+		return eval.Judgement{}, err
+	}
+	if t.invalid != "" {
+		return j.invalid(t.invalid), nil
+	}
+	return t.decide(), nil
+}
+
+// run runs the authors' tests.
+func (j judge) run(ctx context.Context, dir string) (transcript, error) {
+	harness, err := sources.ReadFile("run.py")
+	if err != nil {
+		return transcript{}, err
+	}
+	if err := lay(dir, map[string]string{"run.py": string(harness), "pytest.ini": pytestConfig}); err != nil {
+		return transcript{}, err
+	}
+	folder := path.Join("/work/benchmark", j.task.folder)
+	c := sandbox.Command{
+		Args: []string{j.machine.Python.Python, "-B", "/work/run.py", path.Join(folder, j.task.name+"_task"+j.task.ending), path.Join(folder, j.task.name+"_test.py")},
+		Dir:  dir, ReadOnly: append([]string{}, j.machine.Python.ReadOnly...), Limits: testLimits, Env: []string{"PYTHONHASHSEED=0"},
+	}
+	if j.task.language == lang.JavaScript {
+		c.Env, c.ReadOnly = append(c.Env, j.machine.nodeEnv()...), append(c.ReadOnly, j.machine.npm...)
+	}
+	for _, tool := range j.task.tools {
+		from := filepath.Join(j.machine.dir, filepath.FromSlash(tool))
+		c.ReadOnly = append(c.ReadOnly, from)
+		if err := os.MkdirAll(filepath.Join(dir, path.Dir(tool)), 0o755); err != nil {
+			return transcript{}, err
+		}
+		if err := os.Symlink(from, filepath.Join(dir, filepath.FromSlash(tool))); err != nil {
+			return transcript{}, err
+		}
+	}
+	nonce := rand.Text()
+	c.Stdin = []byte(nonce + "\n")
+	r, err := j.machine.Sandbox.Run(ctx, c)
+	if err != nil {
+		return transcript{}, err
+	}
+	t := parse(r, nonce)
+	if !t.started && r.Exceeded == "" && j.task.language != lang.Python {
+		// Nothing of the program has run: it is this machine that does not work.
+		return transcript{}, fmt.Errorf("the tests did not start (exit status %d): %s", r.ExitCode, lastLines(r.Stderr))
+	}
+	return t, nil
+}
+
+func (j judge) invalid(why string) eval.Judgement {
+	no := false
+	why = "It does not compile: " + why
+	return eval.Judgement{
+		Verdict: eval.Invalid, Functional: &no, Why: why, FunctionalWhy: why, Oracle: "validity/" + string(j.task.language),
+		Trace: []eval.Step{{Name: "compile", Output: why, Outcome: "failed"}},
+	}
+}
+
+// notRun is the judgement of a program that the tests cannot be run with.
+func notRun(why string) eval.Judgement {
+	no := false
+	return eval.Judgement{
+		Verdict: eval.Undecided, Functional: &no, Why: why, FunctionalWhy: why, Oracle: oracle,
+		Trace: []eval.Step{{Name: "start the tests", Output: strings.TrimSpace(why), Outcome: "not reached"}},
+	}
+}
+
+// oracle is what judgements name.
+const oracle = "dynamic/cweval"
+
+// removeAll removes a folder that a program may have left in any state.
+func removeAll(dir string) {
+	if os.RemoveAll(dir) == nil {
+		return
+	}
+	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if d != nil && d.IsDir() {
+			_ = os.Chmod(name, 0o700) // a folder without permissions cannot be emptied
+		}
+		return nil
+	})
+	_ = os.RemoveAll(dir)
+}
