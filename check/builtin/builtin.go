@@ -11,6 +11,7 @@ import (
 	"github.com/seccoder/seccoder/check/cppcheck"
 	"github.com/seccoder/seccoder/check/gcc"
 	"github.com/seccoder/seccoder/check/gosec"
+	"github.com/seccoder/seccoder/check/semgrep"
 )
 
 // Checkers are all of them, each with its standard options, in the order in which they
@@ -18,7 +19,7 @@ import (
 func Checkers() []check.Checker {
 	return []check.Checker{
 		gcc.New(gcc.Options{}), clang.New(clang.Options{}), cppcheck.New(cppcheck.Options{}),
-		bandit.New(bandit.Options{}), gosec.New(gosec.Options{}),
+		bandit.New(bandit.Options{}), gosec.New(gosec.Options{}), semgrep.New(semgrep.Options{}),
 	}
 }
 

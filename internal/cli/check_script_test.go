@@ -13,7 +13,7 @@ import (
 
 // Scripts in the folder check run the real checkers.
 func TestScriptsWithCheckers(t *testing.T) {
-	checktest.Tool(t, "gcc", "clang", "cppcheck", "bandit", "gosec", "go", "git")
+	checktest.Tool(t, "gcc", "clang", "cppcheck", "bandit", "gosec", "semgrep", "go", "git")
 	// gosec has the standard library compiled; a cache of its own would take minutes.
 	caches, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE").Output()
 	if err != nil {
