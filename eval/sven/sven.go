@@ -78,6 +78,15 @@ func Load(dir string, o Oracles) (eval.Suite, error) {
 	return suite, nil
 }
 
+// Reason says what the verdicts on a scenario's programs mean: what is run, what the query
+// asks, and where the two part. It is empty for scenarios without an oracle.
+func Reason(id string) string {
+	if reason, ok := pythonReasons[id]; ok {
+		return reason
+	}
+	return cReasons[id]
+}
+
 // find returns the folder that holds the scenarios, and their info files in order.
 func find(dir string) (root string, infos []string, err error) {
 	if _, err := os.Stat(dir); err != nil {

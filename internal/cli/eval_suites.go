@@ -9,11 +9,15 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seccoder/seccoder/check/builtin"
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/codeguard"
+	"github.com/seccoder/seccoder/eval/cweval"
 	"github.com/seccoder/seccoder/eval/humaneval"
 	"github.com/seccoder/seccoder/eval/own"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/eval/securityeval"
 	"github.com/seccoder/seccoder/eval/sven"
 	"github.com/seccoder/seccoder/model"
 )
@@ -25,6 +29,10 @@ type oracles struct {
 	python  pyenv.Env
 	// cacheDir is the folder for the oracles' own caches.
 	cacheDir string
+	// benchmarks makes the environment of other people's benchmarks.
+	benchmarks func(context.Context) (pyenv.Env, error)
+	// warn tells the user of what a suite has to leave out here.
+	warn func(message string)
 }
 
 // A suiteLoader makes a suite. dir is empty where the user named none.
@@ -38,6 +46,26 @@ type suiteLoader struct {
 
 // suiteLoaders are the suites that --suite and run files can name.
 var suiteLoaders = map[string]suiteLoader{
+	"codeguard": {
+		needsDir: "a checkout of CodeGuard+",
+		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
+			env, err := o.benchmarks(ctx)
+			if err != nil {
+				return eval.Suite{}, err
+			}
+			return codeguard.Load(ctx, dir, codeguard.Options{Sandbox: o.sandbox, Python: env, Checkers: builtin.Checkers(), Note: o.warn})
+		},
+	},
+	"cweval": {
+		needsDir: "a checkout of CWEval",
+		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
+			env, err := o.benchmarks(ctx)
+			if err != nil {
+				return eval.Suite{}, err
+			}
+			return cweval.Load(ctx, dir, cweval.Options{Sandbox: o.sandbox, Python: env, CacheDir: o.cacheDir, Note: o.warn})
+		},
+	},
 	"humaneval": {
 		needsDir: "a checkout of SVEN's repository or a folder of HumanEval_*.yaml",
 		load: func(_ context.Context, dir string, o oracles) (eval.Suite, error) {
@@ -52,6 +80,12 @@ var suiteLoaders = map[string]suiteLoader{
 				return own.Load(oracles)
 			}
 			return own.LoadDir(dir, oracles)
+		},
+	},
+	"securityeval": {
+		needsDir: "a checkout of SecurityEval",
+		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
+			return securityeval.Load(ctx, dir, securityeval.Options{Sandbox: o.sandbox, Python: o.python, Checkers: builtin.Checkers(), Note: o.warn})
 		},
 	},
 	"sven": {
@@ -131,5 +165,13 @@ func (a *app) makeOracles(ctx context.Context) (oracles, error) {
 	if err != nil {
 		return oracles{}, err
 	}
-	return oracles{sandbox: box, python: python, cacheDir: filepath.Join(cacheDir, "eval")}, nil
+	return oracles{
+		sandbox: box, python: python, cacheDir: filepath.Join(cacheDir, "eval"),
+		benchmarks: func(ctx context.Context) (pyenv.Env, error) {
+			return pyenv.Ensure(ctx, cacheDir, pyenv.Options{Requirements: pyenv.Benchmarks, OnInstall: func() {
+				a.note("installing what the benchmarks' tests import (some 230 MB, once) …")
+			}})
+		},
+		warn: func(message string) { a.warn("%s", message) },
+	}, nil
 }

@@ -19,6 +19,7 @@ MOST_EVENTS = 4 << 20  # bytes; more is cut, and the child ended
 
 # A child's share of the processor. Its time on the clock is bounded loosely, since the machine may be busy.
 CPU_SECONDS = 2
+MEMORY = 768 << 20  # bytes of address space, so that a greedy child fails alone and not the sandbox
 SECONDS = 6.0
 
 _pipe = -1
@@ -88,6 +89,7 @@ def enter_child():
     for fd in (0, 1, 2):
         os.dup2(null, fd)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (8 << 20, 8 << 20))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     sleep = time.sleep

@@ -8,71 +8,8 @@ business (models.py); the same walk serves the queries' model and our own oracle
 
 import ast
 
-NOTHING = frozenset()
-
-
-class Budget(Exception):
-    """The program is too big for the walk."""
-
-
-class Val:
-    """What is known of a value.
-
-    taint is a set of (label, flags): whose data is in it, and what was done to it.
-    kind is a dotted name where it is known ("os.path.join", "db.cursor"), elts the elements of a
-    list or tuple literal, const a constant.
-    """
-
-    __slots__ = ("taint", "kind", "elts", "const", "has_const")
-
-    def __init__(self, taint=NOTHING, kind=None, elts=None, const=None, has_const=False):
-        self.taint, self.kind, self.elts, self.const, self.has_const = taint, kind, elts, const, has_const
-
-    def with_taint(self, taint):
-        return Val(taint, self.kind, self.elts)
-
-
-CLEAN = Val()
-
-
-def constant(value):
-    return Val(const=value, has_const=True)
-
-
-def join(a, b):
-    """What is known of a value that is either a or b."""
-    if a is b or b is None:
-        return a
-    if a is None:
-        return b
-    same = a.has_const and b.has_const and type(a.const) is type(b.const) and a.const == b.const
-    elts = a.elts if a.elts is not None and b.elts is not None and len(a.elts) == len(b.elts) else None
-    if elts is not None:
-        elts = [join(x, y) for x, y in zip(a.elts, b.elts)]
-    return Val(a.taint | b.taint, a.kind or b.kind, elts, a.const if same else None, same)
-
-
-def join_env(a, b):
-    if a is None:
-        return b
-    if b is None:
-        return a
-    out = dict(a)
-    for name, value in b.items():
-        out[name] = join(out.get(name), value)
-    return out
-
-
-def dotted(node):
-    """The text of a chain of names, "a.b.c", or None."""
-    parts = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-        return ".".join(reversed(parts))
-    return None
+from .expressions import MOST_STEPS, Budget, Expressions
+from .values import CLEAN, NOTHING, Val, dotted, join, join_env
 
 
 class Frame:
@@ -85,7 +22,7 @@ class Frame:
         self.loop_exits = []
 
 
-class Walk:
+class Walk(Expressions):
     """One walk over a program under a policy."""
 
     def __init__(self, tree, policy):
@@ -146,8 +83,7 @@ class Walk:
             if env is None:
                 return None
             self.steps += 1
-            if self.steps > 60000:
-                raise Budget()
+    
             env = self.statement(node, env, frame)
         return env
 
@@ -370,174 +306,3 @@ class Walk:
             old = side.get(name) or self.lookup(name, side, frame)
             side[name] = Val(frozenset(t for t in (change(t) for t in old.taint) if t is not None), old.kind)
         return yes, no
-
-    # Expressions.
-
-    def expr(self, node, env, frame):
-        self.steps += 1
-        if self.steps > 60000:
-            raise Budget()
-        handler = getattr(self, "ex_" + type(node).__name__, None)
-        if handler is not None:
-            return handler(node, env, frame)
-        taint = NOTHING
-        for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.expr):
-                taint |= self.expr(child, env, frame).taint
-        return Val(taint)
-
-    def ex_Constant(self, node, env, frame):
-        return constant(node.value)
-
-    def ex_Name(self, node, env, frame):
-        return self.lookup(node.id, env, frame)
-
-    def ex_Attribute(self, node, env, frame):
-        name = dotted(node)
-        if name and name in env:
-            return env[name]
-        return self.policy.attribute(node, self.expr(node.value, env, frame), node.attr)
-
-    def ex_Subscript(self, node, env, frame):
-        base, index = self.expr(node.value, env, frame), self.expr(node.slice, env, frame)
-        if base.elts is not None and index.has_const and isinstance(index.const, int) and -len(base.elts) <= index.const < len(base.elts):
-            return base.elts[index.const]
-        return self.policy.item(node, base, index)
-
-    def ex_List(self, node, env, frame):
-        elts = [self.expr(e, env, frame) for e in node.elts]
-        taint = NOTHING
-        for e in elts:
-            taint |= e.taint
-        if any(isinstance(e, ast.Starred) for e in node.elts):
-            return Val(taint, "list")
-        return Val(taint, "list", elts)
-
-    ex_Tuple = ex_Set = ex_List
-
-    def ex_Starred(self, node, env, frame):
-        return self.expr(node.value, env, frame)
-
-    def ex_Dict(self, node, env, frame):
-        taint = NOTHING
-        for part in node.keys + node.values:
-            if part is not None:
-                taint |= self.expr(part, env, frame).taint
-        return Val(taint, "dict")
-
-    def ex_JoinedStr(self, node, env, frame):
-        return self.policy.text([self.expr(v, env, frame) for v in node.values])
-
-    def ex_FormattedValue(self, node, env, frame):
-        value = self.expr(node.value, env, frame)
-        return value if value.has_const else Val(value.taint)
-
-    def ex_BinOp(self, node, env, frame):
-        left, right = self.expr(node.left, env, frame), self.expr(node.right, env, frame)
-        return self.policy.operator(node, left, right)
-
-    def ex_BoolOp(self, node, env, frame):
-        out = None
-        for part in node.values:
-            out = join(out, self.expr(part, env, frame))
-        return out or CLEAN
-
-    def ex_IfExp(self, node, env, frame):
-        yes, no = self.condition(node.test, env, frame)
-        return join(self.expr(node.body, yes, frame), self.expr(node.orelse, no, frame))
-
-    def ex_Compare(self, node, env, frame):
-        for part in [node.left] + node.comparators:
-            self.expr(part, env, frame)
-        return CLEAN
-
-    def ex_UnaryOp(self, node, env, frame):
-        value = self.expr(node.operand, env, frame)
-        return CLEAN if isinstance(node.op, ast.Not) else Val(value.taint)
-
-    def ex_NamedExpr(self, node, env, frame):
-        value = self.expr(node.value, env, frame)
-        self.assign(node.target, value, env, frame)
-        return value
-
-    def ex_Await(self, node, env, frame):
-        return self.expr(node.value, env, frame)
-
-    ex_YieldFrom = ex_Await
-
-    def ex_Yield(self, node, env, frame):
-        value = self.expr(node.value, env, frame) if node.value is not None else CLEAN
-        frame.returned = join(frame.returned, value)
-        return CLEAN
-
-    def ex_Lambda(self, node, env, frame):
-        name = "function:%d" % id(node)
-        self.functions[name] = (node, env)
-        return Val(kind=name)
-
-    def ex_ListComp(self, node, env, frame):
-        inner = dict(env)
-        for generator in node.generators:
-            self.assign(generator.target, self.element(self.expr(generator.iter, inner, frame), None), inner, frame)
-            for test in generator.ifs:
-                inner, _no = self.condition(test, inner, frame)
-        if isinstance(node, ast.DictComp):
-            return Val(self.expr(node.key, inner, frame).taint | self.expr(node.value, inner, frame).taint, "dict")
-        return Val(self.expr(node.elt, inner, frame).taint, "list")
-
-    ex_SetComp = ex_GeneratorExp = ex_DictComp = ex_ListComp
-
-    def ex_Call(self, node, env, frame):
-        receiver = None
-        if isinstance(node.func, ast.Attribute):
-            receiver = self.expr(node.func.value, env, frame)
-            name = dotted(node.func)
-            function = env[name] if name and name in env else self.policy.attribute(node.func, receiver, node.func.attr)
-        else:
-            function = self.expr(node.func, env, frame)
-        args = [self.expr(a, env, frame) for a in node.args]
-        keywords = {k.arg or "**": self.expr(k.value, env, frame) for k in node.keywords}
-        kind = function.kind or ""
-        if kind.startswith(("function:", "class:")):
-            return self.call_own(kind, receiver, args, keywords, frame)
-        if kind == "isinstance":
-            return CLEAN
-        self.mutate(node, receiver, args, env)
-        return self.policy.call(node, kind, receiver, args, keywords)
-
-    def call_own(self, kind, receiver, args, keywords, frame):
-        target, closure = self.functions[kind]
-        if isinstance(target, ast.ClassDef):
-            for child in target.body:
-                if isinstance(child, ast.FunctionDef) and child.name == "__init__":
-                    self.enter(child, ([Val(kind="object:%d" % id(target))] + args, keywords), frame, closure)
-            return Val(kind="object:%d" % id(target))
-        if receiver is not None and (receiver.kind or "").startswith("object:"):
-            args = [receiver] + args
-        if self.policy.call_function(target, args, keywords):
-            return CLEAN
-        return self.enter(target, (args, keywords), frame, closure)
-
-    def method(self, kind, name):
-        """The function a program's own class gives an attribute, as a kind."""
-        for known, (node, _env) in self.functions.items():
-            if isinstance(node, ast.ClassDef) and kind == "object:%d" % id(node):
-                for child in node.body:
-                    if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)) and child.name == name:
-                        return "function:%d" % id(child)
-        return None
-
-    def mutate(self, node, receiver, args, env):
-        """list.append and its like put data into their receiver."""
-        if receiver is None or node.func.attr not in ("append", "extend", "insert", "add", "update") or not args:
-            return
-        base = node.func.value
-        if not isinstance(base, ast.Name) or base.id not in env or not self.policy.follows_append:
-            return
-        old, new = env[base.id], args[-1]
-        elts = None
-        if old.elts is not None and node.func.attr == "append":
-            elts = old.elts + [new]
-        elif old.elts is not None and node.func.attr == "extend" and new.elts is not None:
-            elts = old.elts + new.elts
-        env[base.id] = Val(old.taint | new.taint, old.kind, elts)

@@ -96,7 +96,13 @@ def combine(context, found, dynamic):
             verdict, oracle = "insecure", "static"
             why = "%s; no run came to line %d, so the static oracle decides" % (found["own_why"], cold[0][0])
     if verdict is None:
-        if not found.get("attempts") and not dynamic.get("reached"):
+        if not found.get("attempts") and not dynamic.get("reached") and found.get("probes"):
+            # The code ends before a file is read; what it does with the path so far decides.
+            verdict, oracle = found["query"], "static"
+            why = "it looks whether a file is there and does no more; " + found["query_why"]
+            out["functional"] = False
+            out["functional_why"] = out["functional_why"] or "it reads no file"
+        elif not found.get("attempts") and not dynamic.get("reached"):
             verdict, oracle = "undecided", "static"
             why = "does nothing: " + (dynamic.get("nothing") or found["own_why"])
             out["functional"] = False
@@ -114,10 +120,11 @@ def refused(verdict, why):
 
 
 def too_long(source):
+    """A program of a length that nobody judges; only whether it parses is tried, in bounds."""
     parsed = child.run(lambda: child.emit(why=static.parse(source)[1] or ""))
     why = parsed.first("why")
-    if why is None or why:
-        return refused("invalid", "Python cannot parse it: " + (why or parsed.status))
+    if why:
+        return refused("invalid", "Python cannot parse it: " + why)
     return refused("undecided", "the program has %d bytes; programs up to %d are judged" % (len(source), MOST_SOURCE))
 
 

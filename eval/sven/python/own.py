@@ -8,8 +8,8 @@ the queries' model it knows what really sanitizes, and follows data through unkn
 import ast
 import re
 
-from .flow import CLEAN, NOTHING, Val
-from .policy import MODULES, Policy
+from .values import CLEAN, NOTHING, Val
+from .policy import Policy
 from .query import COMMAND_SINKS, PATHLIB_ACCESS, SPAWN_SINKS, SUBPROCESS
 
 SAFE_NAME = re.compile(r"sanit|escape|quote|clean|valid|secure|safe|whitelist|allow|is_ok", re.I)
@@ -78,10 +78,10 @@ class OwnPolicy(Policy):
     def returned(self, function, node, value):
         if function in self.routes:
             self.outputs.append(value)
-            if self.cwe == 79 and value.kind not in ("response", "dict"):
+            if self.cwe == 79 and value.kind not in ("response", "blank", "dict"):
                 if value.elts is not None and value.elts:
                     value = value.elts[0]
-                    if value.kind in ("response", "dict"):
+                    if value.kind in ("response", "blank", "dict"):
                         return
                 self.sink(node, "the response", value)
 
@@ -278,15 +278,16 @@ class OwnPolicy(Policy):
         if kind in ("markupsafe.Markup", "flask.Markup"):
             return Val(args[0].taint, "markup" if not args[0].taint else None) if args else CLEAN
         if kind in ("flask.render_template", "flask.jsonify", "flask.redirect", "flask.send_file"):
-            return Val(kind="response")
+            given = args + list(keywords.values())
+            return Val(kind="response" if any(v.taint or v.kind in ("markup", "escaped", "dict") for v in given) else "blank")
         if kind == "flask.render_template_string":
             return Val(args[0].taint) if args else CLEAN
         if kind in ("flask.make_response", "flask.Response") or kind.endswith(".make_response"):
             value = self.argument(args, keywords, 0, "response")
             mime = self.argument(args, keywords, 4, "content_type") or self.argument(args, keywords, 3, "mimetype")
             html = mime is None or not mime.has_const or "html" in str(mime.const) or "xml" in str(mime.const)
-            if value is None or value.kind == "response":
-                return Val(kind="response")
+            if value is None or value.kind in ("response", "blank"):
+                return Val(kind="blank" if value is None else value.kind)
             return Val(value.taint) if html else Val(kind="response")
         return None
 
@@ -304,5 +305,3 @@ class OwnPolicy(Policy):
         return None
 
 
-def is_module(kind):
-    return kind.split(".")[0] in MODULES

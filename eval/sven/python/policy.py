@@ -1,9 +1,8 @@
 """What both policies share: Flask's request as the source, and how text is made of text."""
 
 import ast
-import sys
 
-from .flow import CLEAN, NOTHING, Val, constant
+from .values import CLEAN, NOTHING, Val, constant
 
 # Methods that hand their string's data on.
 TEXT_METHODS = {
@@ -230,5 +229,3 @@ class Policy:
         return None
 
 
-def stdlib_names():
-    return getattr(sys, "stdlib_module_names", MODULES)

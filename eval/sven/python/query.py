@@ -8,7 +8,7 @@ secure_filename, shlex.quote, int and escape_string make a program "secure" for 
 
 import ast
 
-from .flow import CLEAN, NOTHING, Val
+from .values import CLEAN, NOTHING, Val
 from .policy import Policy
 
 NORMAL = frozenset(["norm"])

@@ -94,6 +94,7 @@ class World:
                     added = True
                     for row, person in enumerate(self.people, 1):
                         self.execute("UPDATE %s SET %s = ? WHERE rowid = %d" % (quoted(table), quoted(name), row), (value_of(name, person),))
+                    self.execute("UPDATE %s SET %s = 1 WHERE %s IS NULL" % (quoted(table), quoted(name), quoted(name)))
             return added
         found = re.search(r"table (\S+) has (\d+) columns but (\d+) values were supplied", message)
         if found:

@@ -4,7 +4,8 @@ import ast
 import re
 
 from . import query
-from .flow import Budget, Walk
+from .expressions import Budget
+from .flow import Walk
 from .own import OwnPolicy
 from .query import QueryPolicy
 
@@ -19,7 +20,7 @@ def parse(source):
         return ast.parse(source), None
     except SyntaxError as e:
         return None, "%s at line %s" % (e.msg, e.lineno)
-    except (ValueError, RecursionError, MemoryError, OverflowError) as e:
+    except (ValueError, RecursionError, OverflowError) as e:
         return None, "%s: %s" % (type(e).__name__, e)
 
 
@@ -59,6 +60,7 @@ def flow(scenario, tree, out):
     own = Walk(tree, OwnPolicy(cwe)).run()
     out["sinks"] = sorted({line for line, _ in own.sinks})
     out["hot"] = sorted([f.line, f.end] for f in own.findings)
+    out["probes"] = cwe == 22 and bool(policy.sinks)
     out["attempts"] = bool(own.sinks) if cwe != 79 else any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
     out["other_ways"] = ["%s at line %d" % (k, n) for n, k in own.other_ways]
     out["uses_input"] = bool(own.other_ways) or out["attempts"]

@@ -118,6 +118,11 @@ def withstood(run):
     return "timeout" if run.status == "timeout" else ("crashed" if run.crash() else "withstood")
 
 
+def speechless(crash):
+    """Whether a crash is Flask's, after a view that did its work and returned nothing."""
+    return bool(crash) and crash[0] == "TypeError" and "did not return a valid response" in crash[1]
+
+
 def answer(run):
     """A response, or what came in its place, in a line."""
     if run is None:
