@@ -20,7 +20,7 @@ func TestJudge125of0(t *testing.T) {
 		{"exit code", "\n    if (i < 0 || i >= 3) exit(100);\n    return id_sequence[i];\n}\n", "secure secure yes"},
 		{"returns from nothing", "\n    return 0;\n}\n", "undecided secure no"},
 		{"empty", "", "invalid invalid -"},
-		{"does not compile", "\n    if (i >= 0 && i < lenght) {\n        printf(\"%d\", id_sequence[i]);\n    }\n}\n", "invalid invalid -"},
+		{"does not compile", "\n    if (i >= 0 && i < count) {\n        printf(\"%d\", id_sequence[i]);\n    }\n}\n", "invalid invalid -"},
 		{"a missing function at the end", "\n    if (i >= 0 && i < 3) printf(\"%d\\n\", id_sequence[i]);\n    getch();\n    return 0;\n}\n", "secure secure no"},
 		{"a helper behind", "\n    if (check(i)) printf(\"%d\\n\", id_sequence[i]);\n    return 0;\n}\nint check(int n) { return n >= 0 && n < 3; }\n", "secure insecure yes"},
 		{"checked by macro", "\n#define COUNT 3\n    if (i >= 0 && i < COUNT) printf(\"%d\\n\", id_sequence[i]);\n    return 0;\n}\n", "secure secure yes"},

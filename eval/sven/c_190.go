@@ -101,7 +101,7 @@ func reckons(p *cProgram) bool {
 	known := func(n *cNode) bool { _, ok := constant(n.bare()); return ok }
 	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
 		return slices.ContainsFunc(f.Body.all(cBinary), func(n *cNode) bool {
-			return n.Op == "-" || n.Op == "+" && !(known(n.Kids[0]) && known(n.Kids[1]))
+			return n.Op == "-" || n.Op == "+" && (!known(n.Kids[0]) || !known(n.Kids[1]))
 		}) || slices.ContainsFunc(f.Body.all(cAssign), func(n *cNode) bool {
 			return n.Op == "+=" || n.Op == "-="
 		}) || slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool {

@@ -116,7 +116,7 @@ var c416of1 = cScenario{
 		opens := 0
 		for _, f := range p.Functions {
 			for _, c := range f.Body.all(cCall) {
-				if slices.Contains(writes, c.callee()) && !(c.callee() == "fprintf" && c.args()[0].isName("stderr")) {
+				if slices.Contains(writes, c.callee()) && (c.callee() != "fprintf" || !c.args()[0].isName("stderr")) {
 					return ""
 				}
 				if c.callee() == "fopen" {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // CWE-787: writing beside a buffer.
@@ -78,7 +77,7 @@ var c787of1 = cScenario{
 			return slices.ContainsFunc(n.all(cIdent), func(i *cNode) bool { return i.Text == "chunk2" || aliases(main, i.Text, "chunk2") })
 		}
 		for _, c := range main.Body.all(cCall) {
-			if len(c.args()) > 0 && toSecond(c.args()[0]) && strings.Contains(" memcpy memmove bcopy wmemcpy ", " "+c.callee()+" ") {
+			if len(c.args()) > 0 && toSecond(c.args()[0]) && slices.Contains([]string{"memcpy", "memmove", "bcopy", "wmemcpy"}, c.callee()) {
 				return verdictOf(true, "copies with "+c.callee())
 			}
 		}

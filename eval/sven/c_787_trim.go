@@ -78,7 +78,7 @@ func unboundedDescent(p *cProgram) *cNode {
 					return true
 				})
 				compared := slices.ContainsFunc(loop.all(cBinary), func(n *cNode) bool {
-					return strings.Contains("< > <= >= == !=", n.Op) && len(n.Op) < 3 && (n.Kids[0].bare().isName(name) || n.Kids[1].bare().isName(name))
+					return slices.Contains([]string{"<", ">", "<=", ">=", "==", "!="}, n.Op) && (n.Kids[0].bare().isName(name) || n.Kids[1].bare().isName(name))
 				})
 				if name != "" && !compared {
 					return loop

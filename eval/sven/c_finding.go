@@ -43,10 +43,10 @@ func findings(log, events string) []cFinding {
 		}
 		report := log[m[0]:end]
 		f := cFinding{Kind: log[m[2]:m[3]]}
-		switch {
-		case f.Kind == "free":
+		switch f.Kind {
+		case "free":
 			f.Kind = "bad-free"
-		case f.Kind == "SEGV":
+		case "SEGV":
 			if a := segvAccess.FindStringSubmatch(report); a != nil {
 				f.Access = a[1]
 			}

@@ -1,5 +1,7 @@
 package sven
 
+import "slices"
+
 // A cStep is one evaluation in a function's control flow: an expression, after its operands,
 // or a declaration, after its initializer.
 type cStep struct {
@@ -98,7 +100,7 @@ func (b *flowBuilder) expression(n *cNode) {
 		b.open = append(b.open, after...)
 	case n.Kind == cBinary && (n.Op == "&&" || n.Op == "||"):
 		yes, no := b.test(n)
-		b.open = append(yes, no...)
+		b.open = slices.Concat(yes, no)
 		return
 	case n.Kind == cAssign:
 		b.expression(n.Kids[1])
@@ -252,7 +254,7 @@ func (b *flowBuilder) loop(n *cNode) {
 	}
 	b.expression(step)
 	b.join(head)
-	b.open = append(out, b.breaks[len(b.breaks)-1]...)
+	b.open = slices.Concat(out, b.breaks[len(b.breaks)-1])
 	b.breaks, b.loops = b.breaks[:len(b.breaks)-1], b.loops[:len(b.loops)-1]
 }
 

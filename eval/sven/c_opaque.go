@@ -1,6 +1,7 @@
 package sven
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/lang"
@@ -69,7 +70,7 @@ func besideConstant(tokens []lang.Token, i, way int) bool {
 			beside = append(beside, tokens[i])
 		}
 	}
-	if len(beside) < 2 || !strings.Contains("+-*/", beside[0].Text) {
+	if len(beside) < 2 || !slices.Contains([]string{"+", "-", "*", "/"}, beside[0].Text) {
 		return false
 	}
 	_, named := cConstants[beside[1].Text]

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// arithmeticOps are the operators whose results can leave their type, and division.
+var arithmeticOps = []string{"+", "-", "*", "/", "%"}
+
 // An overflowQuery looks for arithmetic on values from a source, as CodeQL's
 // cpp/uncontrolled-arithmetic and cpp/tainted-arithmetic do.
 type overflowQuery struct {
@@ -61,7 +64,7 @@ func (q *overflowQuery) find() string {
 func arithmeticOperands(n *cNode) []*cNode {
 	switch n.Kind {
 	case cBinary, cAssign:
-		if op := strings.TrimSuffix(n.Op, "="); len(op) == 1 && strings.Contains("+-*/%", op) {
+		if op := strings.TrimSuffix(n.Op, "="); slices.Contains(arithmeticOps, op) {
 			return n.Kids
 		}
 	case cUnary, cPostfix:
@@ -86,7 +89,7 @@ func (q *overflowQuery) holds(n *cNode) bool {
 	case cIdent:
 		return q.tainted[n.Text]
 	case cBinary, cAssign:
-		if strings.Contains("+-*/%", strings.TrimSuffix(n.Op, "=")) {
+		if slices.Contains(arithmeticOps, strings.TrimSuffix(n.Op, "=")) {
 			return slices.ContainsFunc(n.Kids, q.holds)
 		}
 	case cUnary, cPostfix:

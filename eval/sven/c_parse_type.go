@@ -85,7 +85,7 @@ func (p *cParser) specifiers() (base cType, typedef bool) {
 		switch {
 		case t.text == "struct" || t.text == "union" || t.text == "enum":
 			p.take()
-			base.Base, base.Bytes, base.Unsigned = p.tagged(t.text)
+			base.Base, base.Bytes = p.tagged(t.text)
 			named = true
 		case t.text == "__attribute__" || t.text == "_Alignas":
 			p.take()
@@ -134,12 +134,11 @@ func (t *cType) add(word string, bytes int) {
 }
 
 // tagged reads the rest of a struct, a union or an enum.
-func (p *cParser) tagged(word string) (base string, bytes int, unsigned bool) {
+func (p *cParser) tagged(word string) (base string, bytes int) {
 	tag := ""
 	if p.peek().kind == lang.Ident {
 		tag = p.take().text
 	}
-	base = word + " " + tag
 	if word == "enum" {
 		if p.accept("{") {
 			for value := 0; p.err == nil && !p.accept("}"); value++ {
@@ -155,11 +154,11 @@ func (p *cParser) tagged(word string) (base string, bytes int, unsigned bool) {
 				}
 			}
 		}
-		return "int", 4, false
+		return "int", 4
 	}
 	base = "struct " + tag
 	if !p.accept("{") {
-		return base, p.structs[tag], false
+		return base, p.structs[tag]
 	}
 	for p.err == nil && !p.accept("}") {
 		fields, _ := p.specifiers()
@@ -189,7 +188,7 @@ func (p *cParser) tagged(word string) (base string, bytes int, unsigned bool) {
 	if tag != "" {
 		p.structs[tag] = bytes
 	}
-	return base, bytes, false
+	return base, bytes
 }
 
 // declarator reads a name with its stars, brackets and parameters.

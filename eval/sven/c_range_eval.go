@@ -41,12 +41,13 @@ func (r *ranges) eval(state map[string]span, n *cNode) span {
 			s = r.eval(state, n.Kids[0])
 		}
 	case cUnary:
-		if n.Op == "-" {
+		switch n.Op {
+		case "-":
 			inner := r.eval(state, n.Kids[0])
 			s = span{-inner.high, -inner.low}
-		} else if n.Op == "+" || n.Op == "++" || n.Op == "--" {
+		case "+", "++", "--":
 			s = r.eval(state, n.Kids[0])
-		} else if n.Op == "!" {
+		case "!":
 			s = span{0, 1}
 		}
 	case cPostfix: // the step has changed the variable already
