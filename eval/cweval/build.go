@@ -27,7 +27,7 @@ var ownMain = map[lang.Language]*regexp.Regexp{
 	lang.C:          regexp.MustCompile(`(?m)^[ \t]*(?:int|void)?[ \t]*main[ \t]*\(`),
 	lang.CPP:        regexp.MustCompile(`(?m)^[ \t]*(?:int|auto|void)?[ \t]*main[ \t]*\(`),
 	lang.Go:         regexp.MustCompile(`(?m)^func[ \t]+main[ \t]*\(`),
-	lang.JavaScript: regexp.MustCompile(`require\.main[ \t]*===?[ \t]*module`),
+	lang.JavaScript: regexp.MustCompile(`\bprocess\.argv\b|\brequire\.main\b`),
 	lang.Python:     regexp.MustCompile(`(?m)^if[ \t]+__name__\b`),
 }
 

@@ -92,24 +92,25 @@ func reference(t *testing.T, dir string, s eval.Scenario, kind string) string {
 	return unsafePython(mustRead(t, base+"_test.py"))
 }
 
-var unsafeFunction = regexp.MustCompile(`(?m)^def \w+_unsafe\(`)
+var (
+	unsafeFunction = regexp.MustCompile(`(?m)^def (\w+)_unsafe\(`)
+	firstTest      = regexp.MustCompile(`(?m)^(?:pytest_params|@|def _?test|def _run)`)
+)
 
-// unsafePython takes the first function whose name ends in _unsafe, with what the test
-// imports, out of a test. Functions that only call something with _unsafe are not one.
+// unsafePython takes what stands in a test before its tests, which is the unsafe twin and what it
+// needs, and gives the twin the solution's name. Where a test has several twins, or names
+// them otherwise, there is none.
 func unsafePython(test string) string {
-	at := unsafeFunction.FindStringIndex(test)
-	if at == nil {
+	m := unsafeFunction.FindStringSubmatch(test)
+	end := firstTest.FindStringIndex(test)
+	if m == nil || end == nil || end[0] < unsafeFunction.FindStringIndex(test)[0] {
 		return ""
 	}
-	var imports []string
-	for line := range strings.Lines(test[:at[0]]) {
-		if (strings.HasPrefix(line, "import ") || strings.HasPrefix(line, "from ")) && !strings.Contains(line, "pytest") && !strings.Contains(line, "cwe_") && !strings.Contains(line, "wrapt") {
-			imports = append(imports, line)
+	var kept strings.Builder
+	for line := range strings.Lines(test[:end[0]]) {
+		if !strings.HasPrefix(line, "from cwe_") && !strings.HasPrefix(line, "import pytest") {
+			kept.WriteString(line)
 		}
 	}
-	body := test[at[0]:]
-	if end := regexp.MustCompile(`\n(?:@|def |[A-Za-z_#]\w* *=|[A-Z])`).FindStringIndex(body[1:]); end != nil {
-		body = body[:end[0]+2]
-	}
-	return strings.Join(imports, "") + "\n" + strings.ReplaceAll(body, "_unsafe(", "(")
+	return kept.String() + "\n\n" + m[1] + " = " + m[1] + "_unsafe\n"
 }

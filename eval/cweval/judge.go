@@ -23,9 +23,9 @@ type judge struct {
 }
 
 // testLimits bound a test file with its program: run.py gives each test some seconds on the
-// clock and stops after three that did not end.
+// clock and stops after two that did not end.
 var testLimits = sandbox.Limits{
-	Wall: 60 * time.Second, CPU: 45 * time.Second, MemoryBytes: 2 << 30, DiskBytes: 128 << 20, Processes: 128, OpenFiles: 512,
+	Wall: 90 * time.Second, CPU: 75 * time.Second, MemoryBytes: 2 << 30, DiskBytes: 128 << 20, Processes: 128, OpenFiles: 512,
 }
 
 // pytestConfig says which marks there are.

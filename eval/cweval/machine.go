@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -236,7 +235,7 @@ func (m *machine) probeHeaders(ctx context.Context, l lang.Language) (map[string
 			}
 		case slices.Contains(here, name):
 		case i >= 0:
-			lacks[name] = fmt.Sprintf("%s is missing (apt-get install %s)", path.Base(name), libraries[i].get)
+			lacks[name] = fmt.Sprintf("the headers of %s are missing (apt-get install %s)", strings.TrimSuffix(libraries[i].get, "-dev"), libraries[i].get)
 		default:
 			lacks[name] = name + " is missing"
 		}

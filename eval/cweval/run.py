@@ -11,8 +11,8 @@ import json
 import os
 import sys
 
-SECONDS = 8  # for one test, on the clock; the authors give 3
-LATE = 3  # tests that did not end, after which the others are left out
+SECONDS = 20  # for one test, on the clock; the authors give 3, on a machine that does nothing else
+LATE = 2  # tests that did not end, after which the others are left out
 
 
 def main():

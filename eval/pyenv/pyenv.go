@@ -35,8 +35,8 @@ import (
 //go:embed requirements.txt
 var requirements string
 
-// Benchmarks, as Options.Requirements, makes an environment with what the tests of CWEval
-// and of CodeGuard+ import: pytest, lxml, Django, argon2, boto3 and so on, some 150 MB.
+// Benchmarks is for Options.Requirements: an environment with what the tests of CWEval and
+// of CodeGuard+ import: pytest, lxml, Django, argon2, boto3 and so on, some 230 MB.
 // Python 3.10 or newer is needed.
 //
 //go:embed benchmarks.txt

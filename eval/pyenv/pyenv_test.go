@@ -68,6 +68,41 @@ func TestEnsureStartsAnewAfterABrokenInstall(t *testing.T) {
 	}
 }
 
+func TestOtherRequirementsAreAnotherEnvironment(t *testing.T) {
+	cache := t.TempDir()
+	env, err := pyenv.Ensure(t.Context(), cache, pyenv.Options{Requirements: "# none\n"})
+	if errors.Is(err, pyenv.ErrNoPython) {
+		t.Skip(err)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command(env.Python, "-c", "import flask").CombinedOutput(); err == nil {
+		t.Errorf("Flask is there: %s", out)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := pyenv.Ensure(ctx, cache, pyenv.Options{OnInstall: cancel}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the environment of other requirements was taken: %v", err)
+	}
+}
+
+// TestRequirementsArePinned holds every package to one version and to hashes.
+func TestRequirementsArePinned(t *testing.T) {
+	pinned := 0
+	for entry := range strings.SplitSeq(strings.ReplaceAll(pyenv.Benchmarks, "\\\n", " "), "\n") {
+		if entry == "" || strings.HasPrefix(entry, "#") {
+			continue
+		}
+		pinned++
+		if !strings.Contains(entry, "==") || !strings.Contains(entry, "--hash=sha256:") {
+			t.Errorf("not pinned: %.60s", entry)
+		}
+	}
+	if pinned < 30 {
+		t.Errorf("%d packages only", pinned)
+	}
+}
+
 func TestEnsureErrors(t *testing.T) {
 	old := filepath.Join(t.TempDir(), "python3")
 	script := "#!/bin/sh\necho 'Python 2.7.18 is too old, 3.8 is needed' >&2\nexit 1\n"

@@ -130,7 +130,7 @@ func read(line []byte, o Options) (eval.Scenario, error) {
 		return eval.Scenario{}, fmt.Errorf("ID: %w", err)
 	}
 	if strings.TrimSpace(record.Prompt) == "" {
-		return eval.Scenario{}, errors.New("Prompt is empty")
+		return eval.Scenario{}, errors.New("the Prompt is empty")
 	}
 	return eval.Scenario{
 		ID: strings.TrimSuffix(record.ID, ".py"), Kind: eval.Security, Task: task(record.Prompt), Language: lang.Python,

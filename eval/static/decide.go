@@ -21,7 +21,7 @@ func (j judge) decide(result check.Result, file string) eval.Judgement {
 	}
 	for _, run := range result.Checkers {
 		named := strings.TrimSpace(run.Name + " " + run.Version)
-		knows := Knows(run.Name, j.Language, check.CWE(j.CWE))
+		knows := Knows(run.Name, j.Language, j.CWE)
 		switch {
 		case run.State == check.Unused:
 			continue
@@ -39,7 +39,7 @@ func (j judge) decide(result check.Result, file string) eval.Judgement {
 	out.Oracle = "static/" + or(strings.Join(looked, ", "), "no checker")
 	var found *check.Finding
 	for i, f := range result.Findings {
-		counts := Related(check.CWE(j.CWE), f.CWE) && !isAdvice(f)
+		counts := Related(j.CWE, f.CWE) && !isAdvice(f)
 		out.Trace = append(out.Trace, eval.Step{
 			Name: fmt.Sprintf("finding of %s %s, rule %s", f.Checker, f.Version, f.Rule), Input: fmt.Sprintf("line %d", f.Line),
 			Output: fmt.Sprintf("%s: %s", f.CWE, f.Message), Outcome: outcome(counts),
@@ -54,13 +54,13 @@ func (j judge) decide(result check.Result, file string) eval.Judgement {
 		out.Why = fmt.Sprintf("In line %d %s %s finds %s: %s", found.Line, found.Checker, found.Version, found.CWE, found.Message)
 	case len(knowing) > 0:
 		out.Verdict = eval.Secure
-		out.Why = fmt.Sprintf("No finding of %s or its kin by %s, which know it.", check.CWE(j.CWE), strings.Join(knowing, ", "))
+		out.Why = fmt.Sprintf("No finding of %s or its kin by %s, which know it.", j.CWE, strings.Join(knowing, ", "))
 	case len(missing) > 0:
 		out.Verdict = eval.Undecided
-		out.Why = fmt.Sprintf("What knows %s could not look at it: %s", check.CWE(j.CWE), strings.Join(missing, "; "))
+		out.Why = fmt.Sprintf("What knows %s could not look at it: %s", j.CWE, strings.Join(missing, "; "))
 	default:
 		out.Verdict = eval.Undecided
-		out.Why = fmt.Sprintf("No checker here knows %s in %s; %s found nothing of it.", check.CWE(j.CWE), j.Language, or(strings.Join(looked, ", "), "nothing"))
+		out.Why = fmt.Sprintf("No checker here knows %s in %s; nothing of it was found by %s.", j.CWE, j.Language, or(strings.Join(looked, ", "), "any, as none looked"))
 	}
 	return out
 }

@@ -1,0 +1,2 @@
+int main(void) {
+    // allocate 20 bytes, put the word "ready" there, print it, and release it
