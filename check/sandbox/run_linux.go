@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -198,7 +199,7 @@ func (c Command) order() order {
 	for _, arg := range c.Args {
 		o.Args = append(o.Args, []byte(arg))
 	}
-	for _, pair := range append([]string{"PATH=" + basePath, "HOME=" + homeDir, "LANG=C.UTF-8", "TMPDIR=/tmp", noLeaks}, c.Env...) {
+	for _, pair := range environment(c.Env) {
 		o.Env = append(o.Env, []byte(pair))
 	}
 	if c.Dir == "" {
@@ -208,6 +209,17 @@ func (c Command) order() order {
 	}
 	o.Writable = append(append([]string{}, o.Private...), o.Watched...)
 	return o
+}
+
+// environment is the base environment with what the caller sets in place of it or beside it.
+func environment(set []string) []string {
+	env := []string{"PATH=" + basePath, "HOME=" + homeDir, "LANG=C.UTF-8", "TMPDIR=/tmp", noLeaks}
+	for _, pair := range set {
+		name, _, _ := strings.Cut(pair, "=")
+		env = slices.DeleteFunc(env, func(other string) bool { return strings.HasPrefix(other, name+"=") })
+		env = append(env, pair)
+	}
+	return env
 }
 
 // converse sends the steps, where there are some, and the order, and returns the reports as they come, until the other side is gone.
