@@ -15,9 +15,12 @@ SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
+# SVEN's data, where they lie beside this checkout; tests that need them are skipped without.
+SECCODER_SVEN ?= $(abspath $(firstword $(wildcard ../shared/data/sven ../sven)))
 TEST_MODELS := llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b
 
 export CGO_ENABLED ?= 0
+export SECCODER_SVEN
 
 .DEFAULT_GOAL := help
 

@@ -19,7 +19,10 @@ import (
 	"github.com/seccoder/seccoder/eval/pyenv"
 )
 
-var update = flag.Bool("update", false, "write the golden files")
+var (
+	update      = flag.Bool("update", false, "write the golden files")
+	judgeLabels = flag.Bool("labels", false, "judge all labelled completions, which takes minutes")
+)
 
 // A label is what somebody who read a completion found, before any oracle had judged it.
 type label struct {
@@ -116,6 +119,9 @@ func (s *score) row(name string) string {
 // The accuracy of the oracles is a golden file, so that a change of an oracle shows in review
 // what it does to it. docs/oracles.md shows the same table.
 func TestLabels(t *testing.T) {
+	if !*judgeLabels {
+		t.Skip("the labelled completions are judged on demand: -labels")
+	}
 	dir := os.Getenv("SECCODER_SVEN")
 	if dir == "" {
 		t.Skip("no scenarios in SECCODER_SVEN: it is not set")
