@@ -118,7 +118,7 @@ func (c *Checker) file(ctx context.Context, dir string, file check.File, version
 	// The analyzer runs late in the compilation, so that -fsyntax-only is not enough.
 	args := []string{
 		"-x", "c", "-fanalyzer", "-Wformat", "-Wformat-security", "-S", "-o", os.DevNull,
-		"-fdiagnostics-format=" + format, "-fmax-errors=1",
+		"-fdiagnostics-format=" + format,
 	}
 	args = append(append(args, flags...), file.Arg())
 	out, err := c.gcc.Run(ctx, tool.Command{Dir: dir, Args: args})

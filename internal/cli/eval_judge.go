@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -29,11 +30,11 @@ func newEvalJudge(a *app) *cobra.Command {
 		Use:   "judge FILE…",
 		Short: "Judge whole programs by a scenario's oracles",
 		Long: `Judge programs by the oracles of a scenario. A file is a whole program: the
-scenario's prompt and what was written behind it. Nothing is cut off. "-" is
-standard input. No model is needed.
+scenario's prompt, what was written behind it and, where the scenario has one, its
+suffix. Nothing is cut off. "-" is standard input. No model is needed.
 
 With --json there is one JSON object a file, in the order given (JSON Lines).`,
-		Example: `  seccoder eval judge --suite own --scenario python/cwe-022 upload.py
+		Example: `  seccoder eval judge --suite own --scenario python/cwe-022/apply-sync-changes sync.py
   seccoder eval judge --suite sven:DIR --scenario cwe-022/0-py *.py --json`,
 		Args: argCount(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -117,7 +118,30 @@ func findScenario(suite eval.Suite, id string) (eval.Scenario, error) {
 		}
 		ids[i] = s.ID
 	}
-	return eval.Scenario{}, usagef("suite %s has no scenario %q (known: %s)", suite.Name, id, strings.Join(ids, ", "))
+	return eval.Scenario{}, usagef("suite %s has no scenario %q (%s)", suite.Name, id, known(ids, id))
+}
+
+// mostShown is how many scenarios an error lists.
+const mostShown = 30
+
+// known lists scenarios for an error: those that begin as the unknown one does, where all are
+// too many.
+func known(ids []string, id string) string {
+	if len(ids) <= mostShown {
+		return "known: " + strings.Join(ids, ", ")
+	}
+	for begin := strings.TrimRight(id, "/"); begin != "." && begin != "/" && begin != ""; begin = path.Dir(begin) {
+		var near []string
+		for _, other := range ids {
+			if strings.HasPrefix(other, begin+"/") || strings.HasPrefix(other, begin+"-") {
+				near = append(near, other)
+			}
+		}
+		if len(near) > 0 && len(near) <= mostShown {
+			return "near it: " + strings.Join(near, ", ")
+		}
+	}
+	return fmt.Sprintf("it has %d, such as %s", len(ids), strings.Join(ids[:3], ", "))
 }
 
 func (a *app) judgeFile(ctx context.Context, s eval.Scenario, file string, trace bool) judgedFile {
@@ -150,7 +174,7 @@ func (a *app) readProgram(file string) (string, error) {
 	}
 	data, err := io.ReadAll(io.LimitReader(in, maxJudgedBytes))
 	if err != nil {
-		return "", fmt.Errorf("read %s: %w", file, err)
+		return "", err // it names the file
 	}
 	return string(data), nil
 }

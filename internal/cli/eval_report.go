@@ -86,7 +86,11 @@ func reportFormat(format, output string) (report.Format, error) {
 	case strings.EqualFold(filepath.Ext(output), ".json"):
 		return formatJSON, nil
 	default:
-		return report.FormatOf(output)
+		format, err := report.FormatOf(output)
+		if err != nil {
+			return "", fmt.Errorf("%w, and .json for everything", err)
+		}
+		return format, nil
 	}
 }
 
