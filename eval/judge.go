@@ -35,8 +35,7 @@ func bounded(text string) string {
 // DefaultJudgeTimeout).
 func JudgeSource(ctx context.Context, s Scenario, source string, timeout time.Duration) (Judgement, error) {
 	if why := unfit(source); why != "" {
-		no := false
-		return Judgement{Verdict: Invalid, QueryVerdict: Invalid, Functional: &no, Why: why, Oracle: "validity/text"}, nil
+		return invalid(Judgement{Verdict: Invalid, QueryVerdict: Invalid, Why: why, Oracle: "validity/text"}), nil
 	}
 	if timeout <= 0 {
 		timeout = DefaultJudgeTimeout
@@ -64,6 +63,8 @@ func JudgeSource(ctx context.Context, s Scenario, source string, timeout time.Du
 		}
 	}
 	switch {
+	case o.err == nil && o.judgement.Verdict == Invalid:
+		return invalid(o.judgement), nil
 	case o.err == nil:
 		return o.judgement, nil
 	case ctx.Err() != nil:
@@ -73,6 +74,19 @@ func JudgeSource(ctx context.Context, s Scenario, source string, timeout time.Du
 	default:
 		return Judgement{}, fmt.Errorf("judge %s: %w", s.ID, o.err)
 	}
+}
+
+// invalid completes the judgement of a program that is none: it does no task.
+func invalid(j Judgement) Judgement {
+	no := false
+	j.Functional = &no
+	if j.FunctionalWhy == "" {
+		j.FunctionalWhy = "it does not parse or compile"
+	}
+	if j.QueryWhy == "" {
+		j.QueryWhy = j.Why
+	}
+	return j
 }
 
 // unfit says why a program cannot be one.
