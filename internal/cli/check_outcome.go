@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -65,6 +67,12 @@ func parseOutputs(format string, outputs []string) ([]checkOutput, error) {
 		}
 		if slices.ContainsFunc(all, func(o checkOutput) bool { return o.path == path }) {
 			return nil, usagef("--output %q: %s is written to already", text, path)
+		}
+		// Said before the checkers run, which may take minutes.
+		if dir := filepath.Dir(path); path != "-" {
+			if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+				return nil, usagef("--output %q: there is no folder %s", text, dir)
+			}
 		}
 		all = append(all, checkOutput{name, path})
 	}

@@ -50,3 +50,11 @@ int find(sqlite3 *db, const char *name, int id) {
     sqlite3_prepare_v2(db, "SELECT * FROM users WHERE name = ?", -1, &statement, NULL);
     return sqlite3_bind_text(statement, 1, name, -1, SQLITE_STATIC);
 }
+
+int main(int count, char **words)
+{
+    if (count < 2)
+        return 1;
+    // ruleid: seccoder.c.command-injection
+    return system(words[1]);
+}
