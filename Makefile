@@ -62,7 +62,7 @@ system-tools:
 	if [ -z "$$missing" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
 		echo "the tests need these packages:$$missing; install them, as in: sudo apt-get install$$missing" >&2; exit 1; fi; \
-	echo "installing$$missing"; $$as apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as apt-get -qq install -y --no-install-recommends $$missing >/dev/null
+	echo "installing$$missing"; $$as apt-get -qq update && DEBIAN_FRONTEND=noninteractive $$as apt-get -qq install -y $$missing >/dev/null
 
 .PHONY: checkers
 checkers: $(CHECKERS)/bandit/ready $(CHECKERS)/semgrep/ready $(CHECKERS)/gosec-$(GOSEC_VERSION)/gosec
