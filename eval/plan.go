@@ -47,6 +47,8 @@ type Plan struct {
 	Name string `toml:"name"`
 	// Suites are named "own" or "sven:DIR".
 	Suites []string `toml:"suites"`
+	// Scenarios are patterns for those to take of the suites ([Selected]); none takes all.
+	Scenarios []string `toml:"scenarios,omitempty"`
 	// Models are names of the catalogue or GGUF files.
 	Models  []string `toml:"models"`
 	Servers []Server `toml:"server,omitempty"`

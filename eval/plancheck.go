@@ -23,6 +23,11 @@ func NewPlan(p Plan, known Known) (*Plan, error) {
 	if len(p.Suites) == 0 || len(p.AllModels()) == 0 || len(p.Methods) == 0 {
 		wrong("a run needs at least one suite, one model and one method")
 	}
+	for _, pattern := range p.Scenarios {
+		if problem := selectionProblem(pattern); problem != "" {
+			wrong("%s", problem)
+		}
+	}
 	errs = append(errs, each(p.Suites, known.Suite), each(p.Models, known.Model))
 	for _, spec := range p.Suites {
 		if name, dir, has := strings.Cut(spec, ":"); name == "sven" && has && p.Sven == "" {

@@ -139,6 +139,7 @@ func (d *planDecoder) plan(text string) *Plan {
 		d.problem("name", "name %q: expected letters, digits, dots, dashes and underscores", plan.Name)
 	}
 	d.suites(t, plan)
+	d.scenarios(t, plan)
 	d.models(t, plan)
 	plan.Sampling = defaultSampling()
 	d.sampling(t, &plan.Sampling)
@@ -194,6 +195,15 @@ func (d *planDecoder) suites(t *table, plan *Plan) {
 	}
 	if t.into("sven", &plan.Sven) {
 		plan.Sven = d.absolute(plan.Sven)
+	}
+}
+
+func (d *planDecoder) scenarios(t *table, plan *Plan) {
+	t.into("scenarios", &plan.Scenarios)
+	for _, pattern := range plan.Scenarios {
+		if problem := selectionProblem(pattern); problem != "" {
+			d.problem("scenarios", "%s", problem)
+		}
 	}
 }
 

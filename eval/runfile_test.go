@@ -14,6 +14,7 @@ import (
 
 const fullPlan = `name = "table-1"
 suites = ["sven:data/sven", "own"]
+scenarios = ["validation", "python/*"]
 models = ["small", "models/other.gguf"]
 seeds = [1, 2, 3]
 n = 10
@@ -58,6 +59,9 @@ func TestParsePlan(t *testing.T) {
 	}
 	if got, want := plan.Models, []string{"small", path("models/other.gguf")}; !slices.Equal(got, want) {
 		t.Errorf("models %q, want %q", got, want)
+	}
+	if want := []string{"validation", "python/*"}; !slices.Equal(plan.Scenarios, want) {
+		t.Errorf("scenarios %q, want %q", plan.Scenarios, want)
 	}
 	if plan.Sven != path("data/sven") {
 		t.Errorf("SVEN's data in %q", plan.Sven)
@@ -181,6 +185,7 @@ func TestParsePlanSingleErrors(t *testing.T) {
 		"no method":         {head, "no [[method]]"},
 		"server by half":    {head + "[[server]]\nurl = \"http://x\"\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: a server needs url and model"},
 		"a bad name":        {"name = \"a b\"\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: name "a b"`},
+		"a broken pattern":  {"scenarios = [\"cwe-[\"]\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: scenario "cwe-[" is no pattern`},
 		"a negative seed":   {head + "seeds = [-1]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: -1: expected whole numbers, 0 or more"},
 	}
 	for name, test := range tests {

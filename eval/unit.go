@@ -78,8 +78,13 @@ func load(ctx context.Context, plan *Plan, bench Bench, store *Store, limit int)
 		if err != nil {
 			return nil, fmt.Errorf("load suite %s: %w", spec, err)
 		}
-		suite.Scenarios = limited(suite.Scenarios, limit)
 		s.suites = append(s.suites, loadedSuite{suite, spec, plan.sampling(spec)})
+	}
+	if err := plan.choose(s.suites); err != nil {
+		return nil, err
+	}
+	for i := range s.suites {
+		s.suites[i].Scenarios = limited(s.suites[i].Scenarios, limit)
 	}
 	s.about = bench.About(ctx) // knows the oracles' versions, now that they are there
 	for _, m := range plan.AllModels() {

@@ -18,7 +18,8 @@ import (
 // evalRunOptions are the flags of run. Those of the plan stand for a run file in simple
 // cases.
 type evalRunOptions struct {
-	suites, methods   []string
+	suites, scenarios []string
+	methods           []string
 	codebase, coder   string
 	n, maxTokens, k   int
 	seeds             []int
@@ -41,7 +42,7 @@ func (o *evalGoOptions) addFlags(flags *pflag.FlagSet) {
 }
 
 // planFlags are those that a run file takes the place of.
-var planFlags = []string{"suite", "method", "codebase", "coder", "n", "max-tokens", "top-k", "seed", "temperature", "top-p"}
+var planFlags = []string{"suite", "scenario", "method", "codebase", "coder", "n", "max-tokens", "top-k", "seed", "temperature", "top-p"}
 
 func newEvalRun(a *app) *cobra.Command {
 	var o evalRunOptions
@@ -69,6 +70,7 @@ a changed run file costs only what is new in it.`,
 	}
 	flags := cmd.Flags()
 	flags.StringArrayVar(&o.suites, "suite", nil, "a suite, may be repeated: "+suiteNames())
+	flags.StringArrayVar(&o.scenarios, "scenario", nil, "take these scenarios only, may be repeated: test, validation, an id or a part of it such as cwe-022, a pattern such as '*/*-c'")
 	flags.StringArrayVar(&o.methods, "method", nil, "RETRIEVER[@CODEBASE], may be repeated: none, random, bm25, dense, default")
 	flags.StringVar(&o.codebase, "codebase", "starter", "codebase of the methods that name none: "+strings.Join(evalCodebases, ", ")+", or a SQLite file")
 	flags.StringVar(&o.coder, "coder", eval.CoderPaper, "paper: completions as the model gives them; product: with retries of foreign names")
@@ -128,7 +130,7 @@ func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*ev
 	if len(o.suites) == 0 || len(o.methods) == 0 {
 		return nil, commandLinef(cmd, "give a run file, or --suite and --method")
 	}
-	plan := eval.Plan{Sampling: eval.Sampling{N: o.n, Temperature: o.temperature, TopP: o.topP, MaxTokens: o.maxTokens}}
+	plan := eval.Plan{Scenarios: o.scenarios, Sampling: eval.Sampling{N: o.n, Temperature: o.temperature, TopP: o.topP, MaxTokens: o.maxTokens}}
 	if cmd.Flags().Changed("context") { // by the user for this run, not by a setting
 		plan.Context = a.settings.context
 	}
@@ -303,6 +305,9 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 	runner := eval.Runner{Store: store, Bench: bench, Judges: o.judges, OnProgress: shown.at}
 	results, err := runner.Run(ctx, plan, eval.RunOptions{Limit: o.limit, Rejudge: o.rejudge})
 	shown.end()
+	if errors.Is(err, eval.ErrNoScenario) {
+		return usageError{err}
+	}
 	if results == nil {
 		return err
 	}
