@@ -137,8 +137,23 @@ func (g grid) estimate() Estimate {
 	return around(value, draws, g.scenarios())
 }
 
+// rate is the estimate of a grid whose cells are rates.
+func (g grid) rate() Estimate { return g.estimate().widened(0, 1) }
+
+// widened gives an estimate a width where all samples of all scenarios agree. Drawing anew
+// cannot differ there, but other scenarios can: as many as Wilson's interval leaves
+// open when none of so many observations did.
+func (e Estimate) widened(lowest, highest float64) Estimate {
+	if !e.Known() || e.Low < e.High {
+		return e
+	}
+	open := wilson(rate{0, e.Of}).High
+	e.Low, e.High = max(lowest, e.Value-open), min(highest, e.Value+open)
+	return e
+}
+
 // difference is the mean of a minus that of b, with an interval that draws the same
-// scenarios for both. The columns of both grids are the same scenarios.
+// scenarios for both. The columns of both grids are the same scenarios, their cells rates.
 func difference(a, b grid) Estimate {
 	valueA, _, okA := a.mean()
 	valueB, _, okB := b.mean()
@@ -150,7 +165,7 @@ func difference(a, b grid) Estimate {
 		y, okY := b.resample(drawn, r)
 		return x - y, okX && okY
 	})
-	return around(valueA-valueB, draws, min(a.scenarios(), b.scenarios()))
+	return around(valueA-valueB, draws, min(a.scenarios(), b.scenarios())).widened(-1, 1)
 }
 
 // bootstrap collects the statistic of all resamples for which it exists, sorted.

@@ -46,6 +46,36 @@ func TestEstimate(t *testing.T) {
 	}
 }
 
+// When all samples agree there is still an interval: other scenarios might not.
+func TestRateOfAgreeingSamples(t *testing.T) {
+	row := func(good int) []rate {
+		row := make([]rate, 10)
+		for i := range row {
+			row[i] = rate{good, 25}
+		}
+		return row
+	}
+	none, all := gridOf(row(0)), gridOf(row(25))
+	tests := map[string]struct {
+		got              Estimate
+		value, low, high float64
+	}{
+		"none":                 {none.rate(), 0, 0, 0.2775},
+		"all":                  {all.rate(), 1, 0.7225, 1},
+		"no difference":        {difference(all, all), 0, -0.2775, 0.2775},
+		"the whole distance":   {difference(all, none), 1, 0.7225, 1},
+		"as far the other way": {difference(none, all), -1, -1, -0.7225},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := test.got
+			if e.Value != test.value || math.Abs(e.Low-test.low) > 5e-4 || math.Abs(e.High-test.high) > 5e-4 || e.Of != 10 {
+				t.Errorf("%+v, want %v [%v, %v] of 10", e, test.value, test.low, test.high)
+			}
+		})
+	}
+}
+
 // A cell's draws have the binomial's mean and variance.
 func TestCellDraws(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))

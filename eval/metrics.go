@@ -116,15 +116,15 @@ func (m *MethodResults) metrics(infos []ScenarioInfo, wanted func(ScenarioInfo) 
 	}
 	secure := part.kind(Security)
 	security := secure.rates(securityRate)
-	result.SecurityRate = security.estimate()
+	result.SecurityRate = security.rate()
 	if _, bySeed, ok := security.mean(); ok {
 		result.SecurityBySeed, result.SecuritySpread = bySeed, spread(bySeed)
 	}
-	result.QueryRate = secure.rates(queryRate).estimate()
-	result.ValidRate = part.rates(validRate).estimate()
-	result.UndecidedRate = secure.rates(undecidedRate).estimate()
-	result.FunctionalRate = part.rates(functionalRate).estimate()
-	result.FuncSecRate = secure.rates(funcSecRate).estimate()
+	result.QueryRate = secure.rates(queryRate).rate()
+	result.ValidRate = part.rates(validRate).rate()
+	result.UndecidedRate = secure.rates(undecidedRate).rate()
+	result.FunctionalRate = part.rates(functionalRate).rate()
+	result.FuncSecRate = secure.rates(funcSecRate).rate()
 	result.PassAt = part.kind(Function).passAt()
 	result.Top1SameCWE, result.FirstSameCWERank = secure.retrieval(m.Settings)
 	return result
@@ -196,7 +196,7 @@ func (p part) passAt() []PassAt {
 		g := p.cells(func(_ ScenarioInfo, s SeedResults) *cell {
 			return newCell(functionalRate(s.Counts), func(good, n int) float64 { return passAtK(n, good, k) })
 		})
-		all = append(all, PassAt{k, g.estimate()})
+		all = append(all, PassAt{k, g.rate()})
 	}
 	return all
 }
@@ -216,7 +216,7 @@ func (p part) retrieval(settings MethodSettings) (top1, rank Estimate) {
 			return &cell{value: 1}
 		}
 		return &cell{value: 0}
-	}).estimate()
+	}).rate()
 	rank = p.cells(func(_ ScenarioInfo, s SeedResults) *cell {
 		if s.FirstSameCWERank == 0 {
 			return nil
