@@ -96,7 +96,11 @@ func (a *app) explainResult(r seccoder.Result) {
 
 // counted is a number and what it counts.
 func counted(n int, what string) string {
-	if n != 1 {
+	switch {
+	case n == 1:
+	case strings.HasSuffix(what, "ch"):
+		what += "es"
+	default:
 		what += "s"
 	}
 	return fmt.Sprintf("%d %s", n, what)

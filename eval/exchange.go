@@ -1,0 +1,142 @@
+package eval
+
+import (
+	"bufio"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"unicode/utf8"
+)
+
+// CompletionsSchema names the form of a line that Export writes.
+const CompletionsSchema = "seccoder.completions/1"
+
+// exchanged is one batch of completions: what determines it, as a hash and for people, and
+// what the model wrote. Prompts are not in it, since they are a suite's and a codebase's,
+// nor judgements, which whoever takes it makes anew.
+type exchanged struct {
+	Schema string `json:"schema"`
+	Key    string `json:"key"`
+	// The rest says to people what Key stands for.
+	Model    string `json:"model"`
+	Suite    string `json:"suite"`
+	Scenario string `json:"scenario"`
+	Method   string `json:"method"`
+	Seed     uint64 `json:"seed"`
+	generated
+}
+
+// Export writes the completions of a run as JSON Lines, a batch a line, for another store's
+// [Store.Import]. It returns how many batches it wrote and how many the run has: those that
+// are not made yet are left out, and so are those whose prompts another version of
+// the program made, until the run is resumed.
+func (r *Runner) Export(ctx context.Context, id string, w io.Writer) (wrote, of int, err error) {
+	record, err := r.Store.Run(ctx, id)
+	if err != nil {
+		return 0, 0, err
+	}
+	plan, err := ParsePlan(record.Plan, record.ID, "", Known{})
+	if err != nil {
+		return 0, 0, fmt.Errorf("read the plan of run %s: %w", record.ID, err)
+	}
+	s, err := load(ctx, plan, r.Bench, r.Store, record.Limit)
+	if err != nil {
+		return 0, 0, err
+	}
+	units := s.units()
+	out := json.NewEncoder(w)
+	out.SetEscapeHTML(false)
+	for _, u := range units {
+		ok, err := s.recall(ctx, u)
+		if err != nil {
+			return wrote, len(units), err
+		}
+		if !ok {
+			continue
+		}
+		k := s.generationKey(u)
+		line := exchanged{
+			Schema: CompletionsSchema, Key: hex.EncodeToString(k[:]), Model: s.models[u.model].Name, Suite: s.suites[u.suite].Name,
+			Scenario: s.scenarioOf(u).ID, Method: s.methodOf(u).Name, Seed: u.batchSeed, generated: *u.generated,
+		}
+		if err := out.Encode(line); err != nil {
+			return wrote, len(units), fmt.Errorf("export run %s: %w", record.ID, err)
+		}
+		wrote++
+	}
+	return wrote, len(units), nil
+}
+
+// Imported counts the batches of an import.
+type Imported struct{ Added, Present int }
+
+// maxExchanged bounds a line of an import, in bytes: a batch of a thousand completions of
+// the largest size that is kept.
+const maxExchanged = 64 << 20
+
+// Import keeps the completions that [Runner.Export] wrote elsewhere, so that a run which
+// wants them need not make them. What is there already stays as it is. Lines that are none of
+// an export are left out and told in the error, with their numbers; the others are kept
+// all the same.
+//
+// A key cannot be checked without the model: who imports completions trusts their maker.
+func (s *Store) Import(ctx context.Context, r io.Reader) (Imported, error) {
+	var total Imported
+	var errs []error
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxExchanged)
+	number := 0
+	for lines.Scan() {
+		number++
+		if err := ctx.Err(); err != nil {
+			return total, err
+		}
+		k, g, err := readExchanged(lines.Bytes())
+		if err != nil {
+			errs = append(errs, fmt.Errorf("line %d: %w", number, err))
+			continue
+		}
+		var before generated
+		found, err := s.get(ctx, k, &before)
+		if err != nil {
+			return total, err
+		}
+		if found {
+			total.Present++
+			continue
+		}
+		if err := s.put(ctx, k, g); err != nil {
+			return total, err
+		}
+		total.Added++
+	}
+	if err := lines.Err(); err != nil {
+		errs = append(errs, fmt.Errorf("behind line %d: %w", number, err))
+	}
+	return total, errors.Join(errs...)
+}
+
+// readExchanged checks all that can be checked of a line.
+func readExchanged(line []byte) (key, *generated, error) {
+	var e exchanged
+	if !utf8.Valid(line) {
+		return key{}, nil, errors.New("it is no UTF-8 text")
+	}
+	if err := json.Unmarshal(line, &e); err != nil {
+		return key{}, nil, fmt.Errorf("it is no JSON of completions: %w", err)
+	}
+	if e.Schema != CompletionsSchema {
+		return key{}, nil, fmt.Errorf("its schema is %q, expected %q", e.Schema, CompletionsSchema)
+	}
+	data, err := hex.DecodeString(e.Key)
+	if err != nil || len(data) != len(key{}) {
+		return key{}, nil, fmt.Errorf("its key %q is no SHA-256 in hexadecimal", e.Key)
+	}
+	if len(e.Completions) == 0 {
+		return key{}, nil, errors.New("it has no completions")
+	}
+	return key(data), &e.generated, nil
+}

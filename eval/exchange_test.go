@@ -1,0 +1,72 @@
+package eval_test
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+// What one store exports and another imports is not generated again, and gives the same
+// results.
+func TestExchange(t *testing.T) {
+	plan := mustPlan(t)
+	bench := newBench(t, "secure works\n", "broken <b>\n")
+	store := mustOpenStore(t, t.TempDir())
+	want := mustRunPlan(t, store, bench, plan)
+	var file bytes.Buffer
+	wrote, of, err := (&eval.Runner{Store: store, Bench: bench}).Export(t.Context(), "last", &file)
+	if err != nil || wrote != 3 || of != 3 {
+		t.Fatalf("exported %d of %d batches, %v; want 3 of 3", wrote, of, err)
+	}
+	other, silent := mustOpenStore(t, t.TempDir()), newBench(t)
+	if total, err := other.Import(t.Context(), bytes.NewReader(file.Bytes())); err != nil || total != (eval.Imported{Added: 3}) {
+		t.Fatalf("imported %+v, %v; want 3 added", total, err)
+	}
+	if total, err := other.Import(t.Context(), bytes.NewReader(file.Bytes())); err != nil || total != (eval.Imported{Present: 3}) {
+		t.Errorf("imported again %+v, %v; want 3 present", total, err)
+	}
+	got := mustRunPlan(t, other, silent, plan)
+	if silent.made() != 0 {
+		t.Errorf("the model was asked %d times, want not at all", silent.made())
+	}
+	if diff := cmp.Diff(want.Suites[0].Methods[0].Test, got.Suites[0].Methods[0].Test); diff != "" {
+		t.Errorf("metrics (-exported +imported):\n%s", diff)
+	}
+}
+
+// Lines that are none of an export are told by number; the others are kept.
+func TestImportOfBrokenLines(t *testing.T) {
+	plan := mustPlan(t)
+	bench := newBench(t, "secure\n")
+	store := mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, plan)
+	var file bytes.Buffer
+	if _, _, err := (&eval.Runner{Store: store, Bench: bench}).Export(t.Context(), "last", &file); err != nil {
+		t.Fatal(err)
+	}
+	good := strings.SplitAfter(file.String(), "\n")
+	tests := map[string]struct{ line, want string }{
+		"no JSON":        {"{", "line 2: it is no JSON"},
+		"another schema": {`{"schema":"x/1"}`, `line 2: its schema is "x/1"`},
+		"no key":         {`{"schema":"seccoder.completions/1","key":"zz"}`, `line 2: its key "zz"`},
+		"no completions": {`{"schema":"seccoder.completions/1","key":"` + strings.Repeat("ab", 32) + `"}`, "line 2: it has no completions"},
+		"NUL and others": {"\x00\xff", "line 2: it is no UTF-8"},
+		"an empty line":  {"", "line 2: it is no JSON"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			other := mustOpenStore(t, t.TempDir())
+			total, err := other.Import(t.Context(), strings.NewReader(good[0]+test.line+"\n"+good[1]))
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+			if total.Added != 2 {
+				t.Errorf("added %d batches, want 2", total.Added)
+			}
+		})
+	}
+}
