@@ -13,10 +13,14 @@ func (s *session) collect(record RunRecord, units []*unit) *Results {
 	}
 	for _, u := range units {
 		r.Run.Wanted += u.n
+		if u.generated == nil {
+			continue
+		}
+		r.Run.Done += u.n
+		r.Run.Unjudged += u.n
 		for _, v := range u.verdicts {
-			r.Run.Done++
-			if !v.done || v.err != nil {
-				r.Run.Unjudged++
+			if v.done && v.err == nil {
+				r.Run.Unjudged--
 			}
 		}
 	}

@@ -70,3 +70,18 @@ func TestImportOfBrokenLines(t *testing.T) {
 		})
 	}
 }
+
+// What is only generated is judged when the run goes on, without the model.
+func TestGenerateOnly(t *testing.T) {
+	bench, plan, store := newBench(t, "secure works\n"), mustPlan(t), mustOpenStore(t, t.TempDir())
+	runner := eval.Runner{Store: store, Bench: bench}
+	results, err := runner.Run(t.Context(), plan, eval.RunOptions{GenerateOnly: true})
+	if err != nil || results.Run.Done != 12 || results.Run.Unjudged != 12 || results.Run.Complete() {
+		t.Fatalf("run %+v, %v; want 12 samples, all unjudged", results.Run, err)
+	}
+	made := bench.made()
+	results = mustRunPlan(t, store, bench, plan)
+	if rate := results.Suites[0].Methods[0].Test.SecurityRate; rate.Value != 1 || bench.made() != made {
+		t.Errorf("security rate %+v after %d requests more, want 1 after none", rate, bench.made()-made)
+	}
+}

@@ -34,6 +34,9 @@ type RunOptions struct {
 	Limit int
 	// Rejudge judges anew what was judged before.
 	Rejudge bool
+	// GenerateOnly judges nothing: for a machine with a fast model and no sandbox, or to
+	// judge later. The results have every sample as unjudged.
+	GenerateOnly bool
 }
 
 // Progress says how far a run is, in samples.
@@ -62,7 +65,7 @@ func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, e
 		return nil, err
 	}
 	p := &pipeline{session: s, runner: r, meter: newMeter(samplesOf(units), r.OnProgress)}
-	runErr := p.run(ctx, units, o.Rejudge)
+	runErr := p.run(ctx, units, o)
 	results, err := r.keep(ctx, s, units)
 	return results, errors.Join(runErr, err)
 }
@@ -139,8 +142,11 @@ type pipeline struct {
 	meter  *meter
 }
 
-func (p *pipeline) run(ctx context.Context, units []*unit, rejudge bool) error {
-	vs := newVerdicts(p.store, rejudge, p.runner.JudgeTimeout, p.meter.judged)
+func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
+	if o.GenerateOnly {
+		return p.generateAll(ctx, units, nil)
+	}
+	vs := newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, p.meter.judged)
 	work, within := errgroup.WithContext(ctx)
 	stop := context.AfterFunc(within, vs.stop)
 	defer stop()
@@ -179,7 +185,8 @@ func (p *pipeline) run(ctx context.Context, units []*unit, rejudge bool) error {
 	return err
 }
 
-// generateAll submits what is kept, and then makes the rest and submits that.
+// generateAll submits what is kept, and then makes the rest and submits that. Without
+// verdicts nothing is judged.
 func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
 	var missing []*unit
 	for _, u := range units {
@@ -216,6 +223,9 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 
 // submit asks for the verdicts of a unit's programs.
 func (s *session) submit(ctx context.Context, u *unit, vs *verdicts) error {
+	if vs == nil {
+		return nil
+	}
 	scenario := s.scenarioOf(u)
 	for _, c := range u.generated.Completions {
 		v, err := vs.want(ctx, s.suites[u.suite].Digest, scenario, scenario.Source(c.Text))

@@ -32,6 +32,7 @@ type evalGoOptions struct {
 	dir           string
 	limit, judges int
 	rejudge       bool
+	generateOnly  bool
 }
 
 func (o *evalGoOptions) addFlags(flags *pflag.FlagSet) {
@@ -39,6 +40,7 @@ func (o *evalGoOptions) addFlags(flags *pflag.FlagSet) {
 	flags.IntVar(&o.limit, "limit", 0, "take so many scenarios of each suite, to try a little first (0: all)")
 	flags.IntVar(&o.judges, "judges", 0, "programs to judge at once while a model generates (0: half of the cores)")
 	flags.BoolVar(&o.rejudge, "rejudge", false, "judge again what was judged before")
+	flags.BoolVar(&o.generateOnly, "generate-only", false, "judge nothing, here; needs no sandbox")
 }
 
 // planFlags are those that a run file takes the place of.
@@ -282,6 +284,9 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 	if o.limit < 0 || o.judges < 0 {
 		return usagef("--limit and --judges: expected 0 or more")
 	}
+	if o.rejudge && o.generateOnly {
+		return usagef("--rejudge and --generate-only exclude each other")
+	}
 	dir, err := evalDir(o.dir)
 	if err != nil {
 		return err
@@ -301,9 +306,10 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.close()) }()
+	bench.suites.unjudged = o.generateOnly
 	shown := a.newEvalProgress(plan)
 	runner := eval.Runner{Store: store, Bench: bench, Judges: o.judges, OnProgress: shown.at}
-	results, err := runner.Run(ctx, plan, eval.RunOptions{Limit: o.limit, Rejudge: o.rejudge})
+	results, err := runner.Run(ctx, plan, eval.RunOptions{Limit: o.limit, Rejudge: o.rejudge, GenerateOnly: o.generateOnly})
 	shown.end()
 	if errors.Is(err, eval.ErrNoScenario) {
 		return usageError{err}
@@ -314,6 +320,10 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 	if results.Run.Complete() && err == nil {
 		a.printResults(results)
 		a.note("run %s is complete: seccoder eval report %s --output report.html", results.Run.ID, results.Run.ID)
+		return nil
+	}
+	if err == nil && o.generateOnly {
+		a.note("%d of %d samples are generated; seccoder eval resume %s judges them", results.Run.Done, results.Run.Wanted, results.Run.ID)
 		return nil
 	}
 	if err == nil {
