@@ -7,10 +7,10 @@ app = FastAPI()
 
 @app.get("/documents")
 def browse(folder: str = ""):
-    root = Path("/srv/documents").resolve()
-    here = (root / folder).resolve()
+    root = Path("/srv/documents")
+    here = root / folder
     # joining an absolute path drops the root, so look at where the result points
-    if not here.is_relative_to(root) or not here.is_dir():
+    if not here.resolve().is_relative_to(root) or not here.is_dir():
         raise HTTPException(status_code=404, detail="no such folder")
     return [
         {"name": entry.name, "folder": entry.is_dir(), "size": entry.lstat().st_size}

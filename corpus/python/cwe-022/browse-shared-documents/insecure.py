@@ -7,8 +7,8 @@ app = FastAPI()
 
 @app.get("/documents")
 def browse(folder: str = ""):
-    root = Path("/srv/documents").resolve()
-    here = (root / folder).resolve()
+    root = Path("/srv/documents")
+    here = root / folder
     if not here.is_dir():
         raise HTTPException(status_code=404, detail="no such folder")
     return [

@@ -7,10 +7,10 @@ app = Flask(__name__)
 
 @app.route("/cases/<int:case_id>/attachments", methods=["DELETE"])
 def delete_attachment(case_id):
-    folder = os.path.realpath(os.path.join("attachments", str(case_id)))
-    target = os.path.realpath(os.path.join(folder, request.args.get("name", "")))
+    folder = f"/srv/support/attachments/{case_id}"
+    target = os.path.join(folder, request.args.get("name", ""))
     # compare after links and ".." are resolved, by whole path components
-    if os.path.commonpath([folder, target]) != folder:
+    if os.path.commonpath([folder, os.path.realpath(target)]) != folder:
         abort(404)
     if not os.path.isfile(target):
         abort(404)

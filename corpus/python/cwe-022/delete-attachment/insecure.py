@@ -7,7 +7,7 @@ app = Flask(__name__)
 
 @app.route("/cases/<int:case_id>/attachments", methods=["DELETE"])
 def delete_attachment(case_id):
-    folder = os.path.realpath(os.path.join("attachments", str(case_id)))
+    folder = f"/srv/support/attachments/{case_id}"
     target = os.path.join(folder, request.args.get("name", ""))
     if not os.path.isfile(target):
         abort(404)

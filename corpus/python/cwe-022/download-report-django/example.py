@@ -8,8 +8,8 @@ from django.views.decorators.http import require_GET
 @require_GET
 def download_report(request):
     reports = Path(settings.MEDIA_ROOT, "reports").resolve()
-    path = (reports / request.GET.get("path", "")).resolve()
+    path = reports / request.GET.get("path", "")
     # whole components are compared, not the beginning of a string
-    if not path.is_relative_to(reports) or not path.is_file():
+    if not path.resolve().is_relative_to(reports) or not path.is_file():
         raise Http404("no such report")
     return FileResponse(path.open("rb"), as_attachment=True, filename=path.name)

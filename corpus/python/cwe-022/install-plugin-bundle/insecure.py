@@ -1,4 +1,3 @@
-import os
 import tarfile
 
 from flask import Flask, request
@@ -8,13 +7,7 @@ app = Flask(__name__)
 
 @app.route("/plugins", methods=["POST"])
 def install_plugin():
-    root = os.path.realpath("plugins")
     with tarfile.open(fileobj=request.files["bundle"].stream, mode="r:gz") as bundle:
-        for member in bundle:
-            if not member.isfile():
-                continue
-            path = os.path.realpath(os.path.join(root, member.name))
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            with open(path, "wb") as out:
-                out.write(bundle.extractfile(member).read())
-    return "installed", 201
+        bundle.extractall("/srv/shop/plugins")
+        names = bundle.getnames()
+    return {"installed": names}, 201

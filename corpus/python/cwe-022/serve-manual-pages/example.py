@@ -6,11 +6,11 @@ from urllib.parse import unquote, urlsplit
 
 class ManualHandler(BaseHTTPRequestHandler):
     def do_GET(self):
-        root = os.path.realpath("manual")
+        root = "/usr/share/doc/shop/manual"
         name = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        page = os.path.realpath(os.path.join(root, name))
+        page = os.path.join(root, name)
         # with the separator, or a sibling called manual-internal would pass too
-        if not page.startswith(root + os.sep) or not os.path.isfile(page):
+        if not os.path.realpath(page).startswith(root + os.sep) or not os.path.isfile(page):
             self.send_error(404)
             return
         with open(page, "rb") as source:

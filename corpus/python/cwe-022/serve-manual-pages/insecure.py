@@ -6,9 +6,9 @@ from urllib.parse import unquote, urlsplit
 
 class ManualHandler(BaseHTTPRequestHandler):
     def do_GET(self):
-        root = os.path.realpath("manual")
+        root = "/usr/share/doc/shop/manual"
         name = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        page = os.path.realpath(os.path.join(root, name))
+        page = os.path.join(root, name)
         if not os.path.isfile(page):
             self.send_error(404)
             return

@@ -6,7 +6,7 @@ def install_theme(archive, theme_dir):
     target = Path(theme_dir).resolve()
     with zipfile.ZipFile(archive) as bundle:
         for info in bundle.infolist():
-            destination = (target / info.filename).resolve()
+            destination = target / info.filename
             if info.is_dir():
                 destination.mkdir(parents=True, exist_ok=True)
                 continue

@@ -1,0 +1,9 @@
+#include <stdio.h>
+
+void print_lap_time(const double *laps, int count, int lap) {
+    if (lap >= count) {
+        printf("Lap %d was not driven\n", lap);
+        return;
+    }
+    printf("Lap %d: %.3f s\n", lap, laps[lap]);
+}
