@@ -104,7 +104,7 @@ END`)
 // Rules of one's own are used as well; those of the registry are not fetched.
 func TestOwnRules(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
-	path := checktest.Fake(t, "semgrep", answers+`echo "$@" > `+log+`; cat <<'END'
+	path := checktest.Fake(t, "semgrep", answers+`echo "$@" >> `+log+`; cat <<'END'
 `+good+`
 END`)
 	rules := filepath.Join(t.TempDir(), "mine.yml")

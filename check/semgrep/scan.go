@@ -38,9 +38,30 @@ func (c *Checker) scan(ctx context.Context, dir string, files []check.File, vers
 	// it does not work, the old one does.
 	report, err := c.scanWith(ctx, append([]string{"scan", "--experimental"}, args...), dir, home, files, version)
 	if err != nil && ctx.Err() == nil {
-		return c.scanWith(ctx, append([]string{"scan"}, args...), dir, home, files, version)
+		report, err = c.scanWith(ctx, append([]string{"scan"}, args...), dir, home, files, version)
 	}
-	return report, err
+	if err != nil {
+		return check.Report{}, err
+	}
+	return c.withGuesses(ctx, dir, home, files, report)
+}
+
+// withGuesses adds the files that Semgrep looked at as if they were whole, and which are
+// not.
+func (c *Checker) withGuesses(ctx context.Context, dir, home string, files []check.File, report check.Report) (check.Report, error) {
+	whole := slices.DeleteFunc(slices.Clone(files), func(f check.File) bool {
+		return slices.ContainsFunc(report.Unchecked, func(u check.Unchecked) bool { return u.Path == f.Path })
+	})
+	broken, err := c.guesses(ctx, dir, home, whole)
+	if err != nil {
+		return check.Report{}, err
+	}
+	for _, file := range whole {
+		if slices.Contains(broken, clean(file.Path)) {
+			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: guessed})
+		}
+	}
+	return report, nil
 }
 
 // scanWith runs one of the two front ends.

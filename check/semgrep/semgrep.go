@@ -50,6 +50,7 @@ type Checker struct {
 
 	mu      sync.Mutex
 	version string
+	core    *string // the path of its core, empty where there is none; nil before it is looked for
 }
 
 // New makes a checker.

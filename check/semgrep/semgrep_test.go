@@ -190,6 +190,10 @@ echo '{"results": [], "errors": [], "paths": {"scanned": ["./-a.py"]}}'`)})
 			if !strings.Contains(line, "--disable-version-check") {
 				t.Error(line)
 			}
+		case strings.HasPrefix(line, "args scan --dump-engine-path"):
+			if !strings.Contains(line, "--metrics=off") || !strings.Contains(line, "--disable-version-check") {
+				t.Error(line)
+			}
 		case strings.HasPrefix(line, "args scan"):
 			for _, want := range []string{"--metrics=off", "--disable-version-check", "--oss-only", "python.yml", " ./-a.py"} {
 				if !strings.Contains(line, want) {
