@@ -140,13 +140,36 @@ type pipeline struct {
 	*session
 	runner *Runner
 	meter  *meter
+
+	recording sync.Mutex
+	recorded  time.Time
+}
+
+// recordEvery is how often judgements are recorded. Batches of samples always are.
+const recordEvery = 2 * time.Second
+
+// record keeps how far the run is, so that it is listed truly while it goes on and after
+// it was killed, unless that was done less than every ago.
+func (p *pipeline) record(ctx context.Context, every time.Duration) error {
+	p.recording.Lock()
+	defer p.recording.Unlock()
+	if time.Since(p.recorded) < every {
+		return nil
+	}
+	p.recorded = time.Now()
+	now := p.meter.now()
+	return p.store.progress(ctx, p.plan.ID(), now.Generated, now.Generated-now.Judged)
 }
 
 func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 	if o.GenerateOnly {
 		return p.generateAll(ctx, units, nil)
 	}
-	vs := newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, p.meter.judged)
+	vs := newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, func(v *verdict) {
+		p.meter.judged(v)
+		// A store that cannot be written to says so to whoever keeps something next.
+		_ = p.record(ctx, recordEvery)
+	})
 	work, within := errgroup.WithContext(ctx)
 	stop := context.AfterFunc(within, vs.stop)
 	defer stop()
@@ -203,6 +226,9 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 		}
 		p.meter.generated(u.n, 0)
 	}
+	if err := p.record(ctx, 0); err != nil {
+		return err
+	}
 	maker := newProducer(p.session)
 	defer func() { err = errors.Join(err, maker.close()) }()
 	for _, u := range missing {
@@ -217,6 +243,9 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 			return err
 		}
 		p.meter.generated(u.n, time.Since(started))
+		if err := p.record(ctx, 0); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -253,6 +282,12 @@ func newMeter(wanted int, report func(Progress)) *meter {
 		report = func(Progress) {}
 	}
 	return &meter{progress: Progress{Wanted: wanted}, report: report, workers: 1}
+}
+
+func (m *meter) now() Progress {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.progress
 }
 
 func (m *meter) generated(samples int, took time.Duration) {

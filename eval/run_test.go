@@ -178,50 +178,6 @@ func TestFailingJudges(t *testing.T) {
 	}
 }
 
-// A model that fails leaves what was made before it, judged, and the run goes on from there.
-func TestResumeAfterFailure(t *testing.T) {
-	bench, store := newBench(t), mustOpenStore(t, t.TempDir())
-	bench.generate = failsFrom(2, "secure works")
-	runner := eval.Runner{Store: store, Bench: bench}
-	results, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{})
-	if !errors.Is(err, errFake) || !strings.Contains(err.Error(), "fake, none, two, seed 1") {
-		t.Fatalf("error %v, want that of the model with its place", err)
-	}
-	if results.Run.Done != 4 || results.Run.Unjudged != 0 {
-		t.Fatalf("run %+v, want 4 samples", results.Run)
-	}
-	records, err := store.Runs(t.Context())
-	if err != nil || len(records) != 1 || records[0].Done != 4 || records[0].Complete() {
-		t.Errorf("records %+v, %v", records, err)
-	}
-	before := bench.made()
-	bench.generate = func(generation.Request) ([]string, error) { return []string{"secure works"}, nil }
-	mustRunPlan(t, store, bench, mustPlan(t))
-	if got := bench.made() - before; got != 2 {
-		t.Errorf("%d requests to finish, want 2", got)
-	}
-}
-
-// A user who stops a run keeps what is done.
-func TestResumeAfterStop(t *testing.T) {
-	bench, store := newBench(t, "secure works"), mustOpenStore(t, t.TempDir())
-	ctx, cancel := context.WithCancel(t.Context())
-	runner := eval.Runner{Store: store, Bench: bench, OnProgress: func(p eval.Progress) {
-		if p.Generated >= 4 {
-			cancel()
-		}
-	}}
-	results, err := runner.Run(ctx, mustPlan(t), eval.RunOptions{})
-	if !errors.Is(err, context.Canceled) || results == nil {
-		t.Fatalf("error %v, want that it was stopped", err)
-	}
-	made := bench.made()
-	mustRunPlan(t, store, bench, mustPlan(t))
-	if total := bench.made(); total > 4 || total <= made-1 {
-		t.Errorf("%d requests, %d before the stop; want 3, or one more for what was in hand", total, made)
-	}
-}
-
 // A changed setting costs only what it touches.
 func TestChangedSettings(t *testing.T) {
 	judged := func(b *fakeBench) *atomic.Int64 {

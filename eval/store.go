@@ -162,8 +162,8 @@ type RunRecord struct {
 	UpdatedAt time.Time `json:"updated_at"`
 	// Limit is the number of scenarios of each suite that were last asked for; 0 is all.
 	Limit int `json:"limit,omitzero"`
-	// Wanted, Done and Unjudged count samples, as of when the run last ended or
-	// was stopped.
+	// Wanted, Done and Unjudged count samples. Where the run goes on or was killed, the
+	// batch and the judgements of its last seconds may be missing.
 	Wanted   int `json:"wanted"`
 	Done     int `json:"done"`
 	Unjudged int `json:"unjudged"`
@@ -180,7 +180,17 @@ func (r RunRecord) Complete() bool { return r.state != "" && r.Done == r.Wanted 
 func (s *Store) begin(ctx context.Context, id, plan string, limit, wanted int) error {
 	now := time.Now().UTC().Format(time.RFC3339Nano)
 	_, err := s.db.ExecContext(ctx, `INSERT INTO run (id, plan, started, updated, scenarios, wanted, done, unjudged, state) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '')
-		ON CONFLICT (id) DO UPDATE SET scenarios = excluded.scenarios, wanted = excluded.wanted, state = '', results = NULL`, id, plan, now, now, limit, wanted)
+		ON CONFLICT (id) DO UPDATE SET scenarios = excluded.scenarios, wanted = excluded.wanted, done = min(done, excluded.wanted), state = '', results = NULL`, id, plan, now, now, limit, wanted)
+	if err != nil {
+		return s.fail("record run "+id+" in", err)
+	}
+	return nil
+}
+
+// progress records how far a run is that goes on.
+func (s *Store) progress(ctx context.Context, id string, done, unjudged int) error {
+	_, err := s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, done = ?, unjudged = ? WHERE id = ?",
+		time.Now().UTC().Format(time.RFC3339Nano), done, unjudged, id)
 	if err != nil {
 		return s.fail("record run "+id+" in", err)
 	}

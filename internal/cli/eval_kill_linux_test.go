@@ -53,7 +53,7 @@ func TestEvalKilled(t *testing.T) {
 	_ = cmd.Wait()
 	before := mustCountKept(t, store)
 
-	if list := mustRun(t, variables, "eval", "list", "--dir", killed); !strings.Contains(list.out, "unfinished") {
+	if list := mustRun(t, variables, "eval", "list", "--dir", killed); !strings.Contains(list.out, "unfinished") || strings.Contains(list.out, " 0 of 8 samples") {
 		t.Errorf("the killed run is listed as\n%s", list.out)
 	}
 	if report := mustRun(t, variables, "eval", "report", "last", "--dir", killed); report.code != 0 || !strings.Contains(report.errOut, "is not complete") {

@@ -1,0 +1,83 @@
+package eval_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/generation"
+)
+
+// A model that fails leaves what was made before it, judged, and the run goes on from there.
+func TestResumeAfterFailure(t *testing.T) {
+	bench, store := newBench(t), mustOpenStore(t, t.TempDir())
+	bench.generate = failsFrom(2, "secure works")
+	runner := eval.Runner{Store: store, Bench: bench}
+	results, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{})
+	if !errors.Is(err, errFake) || !strings.Contains(err.Error(), "fake, none, two, seed 1") {
+		t.Fatalf("error %v, want that of the model with its place", err)
+	}
+	if results.Run.Done != 4 || results.Run.Unjudged != 0 {
+		t.Fatalf("run %+v, want 4 samples", results.Run)
+	}
+	records, err := store.Runs(t.Context())
+	if err != nil || len(records) != 1 || records[0].Done != 4 || records[0].Complete() {
+		t.Errorf("records %+v, %v", records, err)
+	}
+	before := bench.made()
+	bench.generate = func(generation.Request) ([]string, error) { return []string{"secure works"}, nil }
+	mustRunPlan(t, store, bench, mustPlan(t))
+	if got := bench.made() - before; got != 2 {
+		t.Errorf("%d requests to finish, want 2", got)
+	}
+}
+
+// A run that is killed never comes to its end: what it has made until then is listed all
+// the same.
+func TestListedWhileItGoesOn(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	store, hangs := mustOpenStore(t, dir), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	bench.generate = func(r generation.Request) ([]string, error) {
+		if strings.Contains(r.Prefix, "# tune") {
+			close(hangs)
+			<-ctx.Done()
+		}
+		return []string{"secure works"}, ctx.Err()
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = (&eval.Runner{Store: store, Bench: bench}).Run(ctx, mustPlan(t), eval.RunOptions{})
+	}()
+	<-hangs
+	records, err := mustOpenStore(t, dir).Runs(t.Context()) // as another process sees it
+	if err != nil || len(records) != 1 || records[0].Done != 8 || records[0].Wanted != 12 || records[0].Unjudged > 8 || records[0].Complete() {
+		t.Errorf("listed: %+v, %v; want 8 of 12 samples", records, err)
+	}
+	cancel()
+	<-ended
+}
+
+// A user who stops a run keeps what is done.
+func TestResumeAfterStop(t *testing.T) {
+	bench, store := newBench(t, "secure works"), mustOpenStore(t, t.TempDir())
+	ctx, cancel := context.WithCancel(t.Context())
+	runner := eval.Runner{Store: store, Bench: bench, OnProgress: func(p eval.Progress) {
+		if p.Generated >= 4 {
+			cancel()
+		}
+	}}
+	results, err := runner.Run(ctx, mustPlan(t), eval.RunOptions{})
+	if !errors.Is(err, context.Canceled) || results == nil {
+		t.Fatalf("error %v, want that it was stopped", err)
+	}
+	made := bench.made()
+	mustRunPlan(t, store, bench, mustPlan(t))
+	if total := bench.made(); total > 4 || total <= made-1 {
+		t.Errorf("%d requests, %d before the stop; want 3, or one more for what was in hand", total, made)
+	}
+}
