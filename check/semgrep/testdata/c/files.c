@@ -1,3 +1,4 @@
+#include <sys/socket.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -80,4 +81,42 @@ int login(const char *password, const char *wanted) {
     }
     // ok: seccoder.c.hard-coded-secret
     return strcmp(password, wanted) == 0;
+}
+
+void serve(int client) {
+    char name[64], path[128];
+    ssize_t n = recv(client, name, sizeof name - 1, 0);
+    if (n <= 0)
+        return;
+    name[n] = '\0';
+    snprintf(path, sizeof path, "pages/%s", name);
+    // ruleid: seccoder.c.path-traversal
+    int file = open(path, O_RDONLY);
+    close(file);
+}
+
+void drop(void) {
+    char name[64];
+    if (fgets(name, sizeof name, stdin))
+        // ruleid: seccoder.c.path-traversal
+        unlink(name);
+}
+
+void serve_checked(int client) {
+    char name[64], path[128];
+    if (!fgets(name, sizeof name, stdin) || strchr(name, '/'))
+        return;
+    snprintf(path, sizeof path, "pages/%s", name);
+    // ok: seccoder.c.path-traversal
+    int file = open(path, O_RDONLY);
+    close(file);
+}
+
+int main(int argc, char *argv[]) {
+    char path[128];
+    snprintf(path, sizeof path, "%s.txt", argv[1]);
+    // ok: seccoder.c.path-traversal
+    int file = open(path, O_RDONLY);
+    // ok: seccoder.c.path-traversal
+    return file + open(argv[1], O_RDONLY);
 }
