@@ -186,24 +186,24 @@ func (u *run) result(files []File) Result {
 		if checked[file.Path] {
 			continue
 		}
-		result.Unchecked = append(result.Unchecked, Unchecked{Path: file.Path, Why: u.why(file, missing[file.Path])})
+		result.Unchecked = append(result.Unchecked, u.nobody(file, missing[file.Path]))
 	}
 	result.Findings = tidy(result.Findings)
 	slices.SortStableFunc(result.Partly, func(a, b Unchecked) int { return compare(a.Path, b.Path, a.Checker, b.Checker) })
 	return result
 }
 
-// why says why no checker looked at a file.
-func (u *run) why(file File, missing []string) string {
+// nobody says why no checker looked at a file, and which was the first that tried.
+func (u *run) nobody(file File, missing []string) Unchecked {
 	for _, j := range u.jobs {
 		for _, not := range j.unchecked {
 			if not.Path == file.Path {
-				return j.run.Name + ": " + not.Why
+				return Unchecked{Path: file.Path, Checker: j.run.Name, Why: j.run.Name + ": " + not.Why}
 			}
 		}
 	}
 	if len(missing) > 0 {
-		return "not on this machine: " + joined(missing)
+		return Unchecked{Path: file.Path, Why: "not on this machine: " + joined(missing)}
 	}
-	return "no checker for " + string(file.Language)
+	return Unchecked{Path: file.Path, Why: "no checker for " + string(file.Language)}
 }

@@ -143,7 +143,7 @@ func TestRunPartly(t *testing.T) {
 	if run := result.Checkers[0]; run.State != check.Worked || run.Checked != 1 {
 		t.Errorf("%+v", run)
 	}
-	if len(result.Unchecked) != 3 || result.Unchecked[0] != (check.Unchecked{Path: "01.py", Why: "half: syntax error"}) {
+	if len(result.Unchecked) != 3 || result.Unchecked[0] != (check.Unchecked{Path: "01.py", Checker: "half", Why: "half: syntax error"}) {
 		t.Errorf("unchecked: %v", result.Unchecked)
 	}
 	result = mustRun(t, 2, half, toy{name: "good", languages: python, batch: 1, check: finds})

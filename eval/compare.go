@@ -14,7 +14,7 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 		p.a.infos, p.a.results = append(p.a.infos, info), append(p.a.results, a.Scenarios[i])
 		p.b.infos, p.b.results = append(p.b.infos, info), append(p.b.results, b.Scenarios[at])
 	}
-	c := Comparison{A: nameA, B: nameB}
+	c := Comparison{A: nameA, B: nameB, Scenarios: []ScenarioDifference{}}
 	c.Test = p.differences(func(s ScenarioInfo) bool { return s.Split != Validation })
 	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.Split == Validation })
 	for i, info := range p.a.infos {

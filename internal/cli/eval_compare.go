@@ -61,7 +61,7 @@ that both have are compared. "last" is the run that was begun last.`,
 	flags := cmd.Flags()
 	addEvalDir(flags, &dir)
 	flags.StringVar(&model, "only-model", "", "compare results of this model only")
-	flags.BoolVar(&asJSON, "json", false, "print the comparison as JSON (docs/evaluate.md)")
+	flags.BoolVar(&asJSON, "json", false, "print the comparison as JSON (docs/json.md)")
 	oneRun(flags)
 	return cmd
 }

@@ -47,7 +47,7 @@ With --json there is one JSON object a file, in the order given (JSON Lines).`,
 	flags := cmd.Flags()
 	flags.StringVar(&o.suite, "suite", "", "the suite: "+suiteNames())
 	flags.StringVar(&o.scenario, "scenario", "", "the scenario of the suite, as in cwe-022/0-py")
-	flags.BoolVar(&o.json, "json", false, "print JSON Lines (docs/evaluate.md)")
+	flags.BoolVar(&o.json, "json", false, "print JSON Lines (docs/json.md)")
 	flags.BoolVar(&o.trace, "trace", false, "show what was done to the program and what came of it")
 	oneRun(flags)
 	return cmd

@@ -71,7 +71,7 @@ func newEvalList(a *app) *cobra.Command {
 		},
 	}
 	addEvalDir(cmd.Flags(), &dir)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the runs as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the runs as JSON (docs/json.md)")
 	oneRun(cmd.Flags())
 	return cmd
 }
