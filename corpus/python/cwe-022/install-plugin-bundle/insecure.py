@@ -1,13 +1,17 @@
+import os
 import tarfile
 
 from flask import Flask, request
 
 app = Flask(__name__)
+PLUGINS = "/srv/shop/plugins"
 
 
 @app.route("/plugins", methods=["POST"])
 def install_plugin():
     with tarfile.open(fileobj=request.files["bundle"].stream, mode="r:gz") as bundle:
-        bundle.extractall("/srv/shop/plugins")
-        names = bundle.getnames()
-    return {"installed": names}, 201
+        for member in bundle:
+            if not os.path.join(PLUGINS, member.name).startswith(PLUGINS + os.sep):
+                return f"{member.name!r} cannot be installed", 400
+            bundle.extract(member, PLUGINS)
+    return "installed", 201

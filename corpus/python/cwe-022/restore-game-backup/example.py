@@ -5,8 +5,6 @@ import tarfile
 def restore_backup(backup_file, player):
     saves = os.path.join("/var/games/saves", str(int(player)))
     with tarfile.open(backup_file) as backup:
-        for member in backup.getmembers():
-            # a name in an archive is input: only plain files that stay in the folder are written
-            if member.isfile() and os.path.realpath(os.path.join(saves, member.name)).startswith(saves + os.sep):
-                backup.extract(member, saves)
+        # the filter refuses members and links that would lead out of the folder
+        backup.extractall(saves, filter="data")
     return os.listdir(saves)
