@@ -100,11 +100,11 @@ cross:
 	@set -e; for platform in linux darwin windows; do for arch in amd64 arm64; do \
 		echo "build $$platform/$$arch"; GOOS=$$platform GOARCH=$$arch go build -o /dev/null ./cmd/seccoder; done; done
 
-## vectors: compute the starter examples' vectors again, after a change of the corpus
+## vectors: compute the vectors of the starter examples and of the weaknesses again, after a change
 .PHONY: vectors
 vectors: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
-	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors
+	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors retrieval/weaknesses.vectors
 
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench

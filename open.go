@@ -162,7 +162,7 @@ func (c Config) OpenRetriever(ctx context.Context, store codebase.Store) (retrie
 	if name == retrieval.NameNone {
 		return nil, nil, nil
 	}
-	if name != retrieval.NameDense {
+	if !name.Embeds() {
 		r, err := retrieval.New(name, store, nil)
 		return r, nil, err
 	}

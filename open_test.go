@@ -34,7 +34,7 @@ func config(t *testing.T, retriever retrieval.Name) seccoder.Config {
 	t.Helper()
 	enginetest.Libraries(t)
 	enginetest.Model(t, enginetest.SmallModel)
-	if retriever == retrieval.NameDense {
+	if retriever.Embeds() {
 		enginetest.Embedder(t)
 	}
 	return seccoder.Config{
@@ -76,7 +76,7 @@ func TestOpen(t *testing.T) {
 				if d.Example.Language != lang.Python || d.Why == "" || !strings.Contains(first.Prompt.Demonstration, "```") {
 					t.Errorf("demonstration %+v in the prompt %q", d, first.Prompt.Demonstration)
 				}
-				if name == retrieval.NameDense && !slices.Contains(d.Example.CWEs, 89) {
+				if name.Embeds() && !slices.Contains(d.Example.CWEs, 89) {
 					t.Errorf("the demonstration for an SQL query is of %v (%s)", d.Example.CWEs, d.Example.Title)
 				}
 			}

@@ -15,10 +15,11 @@ const (
 	RetrieverRandom  = "random"
 	RetrieverBM25    = "bm25"
 	RetrieverDense   = "dense"
+	RetrieverFused   = "fused"
 	RetrieverDefault = "default"
 )
 
-var retrievers = []string{RetrieverNone, RetrieverRandom, RetrieverBM25, RetrieverDense, RetrieverDefault}
+var retrievers = []string{RetrieverNone, RetrieverRandom, RetrieverBM25, RetrieverDense, RetrieverFused, RetrieverDefault}
 
 // The coders: how completions come about.
 const (

@@ -78,7 +78,7 @@ type ScenarioInfo struct {
 type MethodSettings struct {
 	// Name is unique within the run: "none", "dense", "dense-train-100".
 	Name string `json:"name"`
-	// Retriever is "none", "random", "bm25", "dense" or "default".
+	// Retriever is "none", "random", "bm25", "dense", "fused" or "default".
 	Retriever string `json:"retriever"`
 	// Codebase is what it retrieves from ("starter", "sven:train" …), empty for none;
 	// Examples is how many examples that holds.

@@ -12,11 +12,12 @@ import (
 var benchQuery = retrieval.Query{Text: "def user(name1, name2):\n    name3 = name40.name50(name60)\n    ", Language: ""}
 
 func BenchmarkRetrieve(b *testing.B) {
-	for _, n := range []int{100, 10_000} {
+	for _, n := range []int{100, 1_000, 10_000} {
 		store := mustStore(b, randomCorpus(rand.New(rand.NewPCG(21, 22)), n)...)
 		for name, r := range map[retrieval.Name]retrieval.Retriever{
 			retrieval.NameBM25:  retrieval.NewBM25(store, retrieval.BM25Options{}),
 			retrieval.NameDense: retrieval.NewDense(store, bagOfWords{384}),
+			retrieval.NameFused: retrieval.NewFused(store, bagOfWords{384}),
 		} {
 			mustRetrieve(b, r, benchQuery, 1) // builds the index
 			for _, language := range []lang.Language{"", lang.Python} {

@@ -49,21 +49,32 @@ func NewBM25(store codebase.Store, options BM25Options) *BM25 {
 // A query with a language is read as code, one without as words that a person
 // typed. Of a query longer than 64 KiB the end is read.
 func (r *BM25) Retrieve(ctx context.Context, query Query, k int) ([]Match, error) {
-	index, err := r.index.get(ctx)
+	terms, err := r.weigh(ctx, query)
+	if err != nil || k <= 0 {
+		return nil, err
+	}
+	scores, err := terms.score(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if k <= 0 {
-		return nil, nil
+	var hits ranking
+	for place, score := range scores {
+		if score > 0 {
+			hits = append(hits, hit{place, score})
+		}
 	}
-	terms := index.weigh(distinct(queryWords(query)), query.Language, r.k1, r.b)
-	hits, err := terms.score(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return hits.best(ctx, r.store, index.ids, k, func(h hit, _ codebase.Example) string {
+	return hits.best(ctx, r.store, terms.index.ids, k, func(h hit, _ codebase.Example) string {
 		return fmt.Sprintf("%s (BM25 %.1f)", sharing(terms.heaviest(h.place, 4)), h.score)
 	})
+}
+
+// weigh looks the query's words up in the index of the store as it is now.
+func (r *BM25) weigh(ctx context.Context, query Query) (weighedTerms, error) {
+	index, err := r.index.get(ctx)
+	if err != nil {
+		return weighedTerms{}, err
+	}
+	return index.weigh(distinct(queryWords(query)), query.Language, r.k1, r.b), nil
 }
 
 // heaviest returns the n terms that did most for an example's score.

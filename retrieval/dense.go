@@ -36,31 +36,48 @@ func NewDense(store codebase.Store, embedder Embedder) *Dense {
 // serve its language. The score is the cosine similarity, from -1 to 1. Equal
 // scores are in the order of ids.
 func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, error) {
-	index, err := r.index.get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	places := index.compatible(query.Language)
-	if k <= 0 || len(places) == 0 {
+	if k <= 0 {
 		return nil, nil
 	}
+	near, err := r.compare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
 	query.Text = queryWindow(query.Text)
-	vector, err := embedQuery(ctx, r.embedder, query.Text)
-	if err != nil {
-		return nil, err
-	}
-	hits, err := index.score(ctx, vector, places)
-	if err != nil {
-		return nil, err
-	}
 	words := distinct(queryWords(query))
-	return hits.best(ctx, r.store, index.ids, k, func(h hit, example codebase.Example) string {
+	return near.hits.best(ctx, r.store, near.ids, k, func(h hit, example codebase.Example) string {
 		why := fmt.Sprintf("cosine %.2f", h.score)
 		if shared := sharing(longestShared(words, example, 3)); shared != "" {
 			why += "; " + shared
 		}
 		return why
 	})
+}
+
+// A comparison is a query's vector and how near the examples are to it that can serve
+// the query's language. The hits are in the order of their places among ids.
+type comparison struct {
+	ids    []string
+	vector []float32
+	hits   ranking
+}
+
+// compare embeds the query, if there is anything to compare it with.
+func (r *Dense) compare(ctx context.Context, query Query) (comparison, error) {
+	index, err := r.index.get(ctx)
+	if err != nil {
+		return comparison{}, err
+	}
+	places := index.compatible(query.Language)
+	if len(places) == 0 {
+		return comparison{}, nil
+	}
+	vector, err := embedQuery(ctx, r.embedder, queryWindow(query.Text))
+	if err != nil {
+		return comparison{}, err
+	}
+	hits, err := index.score(ctx, vector, places)
+	return comparison{index.ids, vector, hits}, err
 }
 
 func embedQuery(ctx context.Context, embedder Embedder, text string) ([]float32, error) {

@@ -13,6 +13,7 @@ type Name string
 
 // The retrievers that go by a name.
 const (
+	NameFused  Name = "fused"
 	NameDense  Name = "dense"
 	NameBM25   Name = "bm25"
 	NameRandom Name = "random"
@@ -21,7 +22,7 @@ const (
 )
 
 // Names returns every name, in the order in which they are listed to users.
-func Names() []Name { return []Name{NameDense, NameBM25, NameRandom, NameNone} }
+func Names() []Name { return []Name{NameDense, NameFused, NameBM25, NameRandom, NameNone} }
 
 // ParseName reads a name in any case. The error of an unknown one lists the
 // known ones.
@@ -37,14 +38,19 @@ func ParseName(s string) (Name, error) {
 	return "", fmt.Errorf("unknown retriever %q (known: %s)", s, strings.Join(known, ", "))
 }
 
-// New makes the retriever of that name, with its default options. Only
-// [NameDense] uses the embedder. For [NameNone] the retriever is nil.
+// Embeds reports whether the retriever of that name uses an embedder.
+func (n Name) Embeds() bool { return n == NameDense || n == NameFused }
+
+// New makes the retriever of that name, with its default options. The embedder may be
+// nil where [Name.Embeds] is false. For [NameNone] the retriever is nil.
 func New(name Name, store codebase.Store, embedder Embedder) (Retriever, error) {
+	if name.Embeds() && embedder == nil {
+		return nil, fmt.Errorf("the %s retriever needs an embedder", name)
+	}
 	switch name {
+	case NameFused:
+		return NewFused(store, embedder), nil
 	case NameDense:
-		if embedder == nil {
-			return nil, fmt.Errorf("the %s retriever needs an embedder", name)
-		}
 		return NewDense(store, embedder), nil
 	case NameBM25:
 		return NewBM25(store, BM25Options{}), nil

@@ -16,7 +16,7 @@ func TestParseName(t *testing.T) {
 	}
 	for _, wrong := range []string{"", "bm", "dense2"} {
 		_, err := retrieval.ParseName(wrong)
-		if err == nil || !strings.Contains(err.Error(), "known: dense, bm25, random, none") {
+		if err == nil || !strings.Contains(err.Error(), "known: dense, fused, bm25, random, none") {
 			t.Errorf("ParseName(%q): error %v does not list the known names", wrong, err)
 		}
 	}
@@ -41,8 +41,10 @@ func TestNew(t *testing.T) {
 			}
 		})
 	}
-	if _, err := retrieval.New(retrieval.NameDense, store, nil); err == nil {
-		t.Error("no error for dense without an embedder")
+	for _, name := range retrieval.Names() {
+		if _, err := retrieval.New(name, store, nil); (err != nil) != name.Embeds() {
+			t.Errorf("%s without an embedder: error %v", name, err)
+		}
 	}
 	if _, err := retrieval.New("", store, nil); err == nil {
 		t.Error("no error for no name")

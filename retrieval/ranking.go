@@ -40,16 +40,32 @@ func (r *ranking) Pop() any {
 func (r ranking) best(ctx context.Context, store codebase.Store, ids []string, k int, why func(hit, codebase.Example) string) ([]Match, error) {
 	heap.Init(&r)
 	var matches []Match
-	for len(matches) < k && r.Len() > 0 {
-		h := heap.Pop(&r).(hit)
+	for len(matches) < k {
+		h, example, err := r.next(ctx, store, ids)
+		if err != nil {
+			return nil, err
+		}
+		if example == nil {
+			break
+		}
+		matches = append(matches, Match{Example: *example, Score: h.score, Why: why(h, *example)})
+	}
+	return matches, nil
+}
+
+// next takes the best hit off the heap and fetches its example, which is nil when there
+// is none left. It passes over those that were removed.
+func (r *ranking) next(ctx context.Context, store codebase.Store, ids []string) (hit, *codebase.Example, error) {
+	for r.Len() > 0 {
+		h := heap.Pop(r).(hit)
 		example, err := store.Get(ctx, ids[h.place])
 		if errors.Is(err, codebase.ErrNotFound) {
 			continue
 		}
 		if err != nil {
-			return nil, fmt.Errorf("fetch example %s from the secure codebase: %w", ids[h.place], err)
+			return hit{}, nil, fmt.Errorf("fetch example %s from the secure codebase: %w", ids[h.place], err)
 		}
-		matches = append(matches, Match{Example: example, Score: h.score, Why: why(h, example)})
+		return h, &example, nil
 	}
-	return matches, nil
+	return hit{}, nil, nil
 }

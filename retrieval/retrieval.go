@@ -3,7 +3,8 @@
 // secure codebase's examples by how well they fit.
 //
 // A [Retriever] ranks. [Dense] is the paper's method, cosine similarity of
-// sentence embeddings; [BM25] and [Random] are its baselines. What the retriever
+// sentence embeddings; [BM25] and [Random] are its baselines; [Fused] decides on a
+// weakness before it ranks examples. What the retriever
 // returns is not yet a prompt: package integration decides which of the ranked
 // examples fit the token budget.
 //

@@ -23,6 +23,7 @@ func all(store codebase.Store) map[retrieval.Name]retrieval.Retriever {
 		retrieval.NameRandom: retrieval.NewRandom(store),
 		retrieval.NameBM25:   retrieval.NewBM25(store, retrieval.BM25Options{}),
 		retrieval.NameDense:  retrieval.NewDense(store, bagOfWords{64}),
+		retrieval.NameFused:  retrieval.NewFused(store, bagOfWords{64}),
 	}
 }
 

@@ -19,8 +19,8 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 )
 
-// The file of vectors, which carries those of the starter corpus into the
-// program:
+// The file of vectors, which carries those of the starter corpus, and of the
+// weaknesses' descriptions, into the program:
 //
 //	"SecCoder vectors 1\n"
 //	{"embedder":"…","dims":384,"count":123}\n

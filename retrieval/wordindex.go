@@ -16,7 +16,8 @@ import (
 // an example's rank among the sorted ids.
 type wordIndex struct {
 	listing
-	lengths  []int32 // words of each example, with repetitions
+	cwes     [][]codebase.CWE // of each example, for Fused
+	lengths  []int32          // words of each example, with repetitions
 	postings map[string][]posting
 }
 
@@ -51,6 +52,7 @@ func (x *wordIndex) add(example codebase.Example) {
 	words := exampleWords(example)
 	x.ids = append(x.ids, example.ID)
 	x.languages = append(x.languages, example.Language)
+	x.cwes = append(x.cwes, example.CWEs)
 	x.lengths = append(x.lengths, int32(len(words)))
 
 	slices.Sort(words)
@@ -124,9 +126,9 @@ func (q weighedTerms) weight(term weighedTerm, p posting) float64 {
 	return term.idf * count * (q.k1 + 1) / (count + q.norms[p.place])
 }
 
-// score adds up the terms, in one order for all examples, so that equal examples
-// have equal scores.
-func (q weighedTerms) score(ctx context.Context) (ranking, error) {
+// score gives each place its score. It adds up the terms in one order for all examples,
+// so that equal examples have equal scores.
+func (q weighedTerms) score(ctx context.Context) ([]float64, error) {
 	scores := make([]float64, len(q.index.ids))
 	for _, term := range q.terms {
 		if err := ctx.Err(); err != nil {
@@ -138,11 +140,5 @@ func (q weighedTerms) score(ctx context.Context) (ranking, error) {
 			}
 		}
 	}
-	var hits ranking
-	for place, score := range scores {
-		if score > 0 {
-			hits = append(hits, hit{place, score})
-		}
-	}
-	return hits, nil
+	return scores, nil
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/model"
-	"github.com/seccoder/seccoder/retrieval"
 )
 
 const doctorSchema = "seccoder.doctor/1"
@@ -167,7 +166,7 @@ func examineModels(ctx context.Context, config seccoder.Config) ([]finding, lack
 	if config.Server != nil {
 		findings = append(findings, finding{"server", "ok", withoutSecrets(config.Server.BaseURL) + ", model " + config.Server.Model + " (not asked)", ""})
 	}
-	embeds, generates := config.Retriever == retrieval.NameDense, config.Server == nil
+	embeds, generates := config.Retriever.Embeds(), config.Server == nil
 	var tries []func(context.Context, seccoder.Config) error
 	if embeds && here(model.DefaultEmbedder) {
 		tries = append(tries, tryEmbedder)

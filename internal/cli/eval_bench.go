@@ -181,7 +181,7 @@ func (b *evalBench) Retriever(ctx context.Context, name string, store codebase.S
 	if err != nil {
 		return nil, err
 	}
-	if parsed != retrieval.NameDense {
+	if !parsed.Embeds() {
 		return retrieval.New(parsed, store, nil)
 	}
 	if b.embedder == nil {

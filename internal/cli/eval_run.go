@@ -73,7 +73,7 @@ a changed run file costs only what is new in it.`,
 	flags := cmd.Flags()
 	flags.StringArrayVar(&o.suites, "suite", nil, "a suite, may be repeated: "+suiteNames())
 	flags.StringArrayVar(&o.scenarios, "scenario", nil, "take these scenarios only, may be repeated: test, validation, an id or a part of it such as cwe-022, a pattern such as '*/*-c'")
-	flags.StringArrayVar(&o.methods, "method", nil, "RETRIEVER[@CODEBASE], may be repeated: none, random, bm25, dense, default")
+	flags.StringArrayVar(&o.methods, "method", nil, "RETRIEVER[@CODEBASE], may be repeated: none, random, bm25, dense, fused, default")
 	flags.StringVar(&o.codebase, "codebase", "starter", "codebase of the methods that name none: "+strings.Join(evalCodebases, ", ")+", or a SQLite file")
 	flags.StringVar(&o.coder, "coder", eval.CoderPaper, "paper: completions as the model gives them; product: with retries of foreign names")
 	flags.IntVarP(&o.n, "n", "n", eval.DefaultN, "samples of a scenario and seed")

@@ -1,5 +1,6 @@
-// Startervectors computes the vectors of the starter examples and writes them to the
-// file that is given; "make vectors" runs it after a change of the corpus.
+// Startervectors computes the vectors of the starter examples and of the weaknesses'
+// descriptions, and writes them to the files that are given; "make vectors" runs it after
+// a change of either.
 package main
 
 import (
@@ -16,17 +17,17 @@ import (
 
 func main() {
 	seccoder.RunWorker()
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: startervectors FILE")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: startervectors EXAMPLES WEAKNESSES")
 		os.Exit(2)
 	}
-	if err := write(context.Background(), os.Args[1]); err != nil {
+	if err := write(context.Background(), os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "startervectors:", err)
 		os.Exit(1)
 	}
 }
 
-func write(ctx context.Context, path string) error {
+func write(ctx context.Context, examplesPath, weaknessesPath string) error {
 	examples, err := codebase.Starter()
 	if err != nil {
 		return err
@@ -41,7 +42,16 @@ func write(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return atomicfile.Write(path, 0o644, func(out io.Writer) error {
-		return retrieval.WriteVectors(out, embedder.ID(), embedder.Dimensions(), vectors)
-	})
+	weaknesses, err := retrieval.EmbedWeaknesses(ctx, embedder)
+	if err != nil {
+		return err
+	}
+	for path, vectors := range map[string][]codebase.Vector{examplesPath: vectors, weaknessesPath: weaknesses} {
+		if err := atomicfile.Write(path, 0o644, func(out io.Writer) error {
+			return retrieval.WriteVectors(out, embedder.ID(), embedder.Dimensions(), vectors)
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

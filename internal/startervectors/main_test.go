@@ -16,6 +16,9 @@ import (
 
 const stale = "corpus/all-minilm-l6-v2.vectors is not that of this corpus: run make vectors"
 
+// alike is the cosine that the vectors of one text on two machines have at least.
+const alike = 0.999
+
 func TestMain(m *testing.M) {
 	seccoder.RunWorker()
 	os.Exit(m.Run())
@@ -38,7 +41,6 @@ func TestVectorsAreOfTheCorpus(t *testing.T) {
 // TestVectorsAreOfTheEmbedder computes vectors again: all of them, in a short test some
 // from all over the corpus.
 func TestVectorsAreOfTheEmbedder(t *testing.T) {
-	const alike = 0.999
 	enginetest.Libraries(t)
 	enginetest.Embedder(t)
 	paths := map[string]string{}
@@ -55,6 +57,49 @@ func TestVectorsAreOfTheEmbedder(t *testing.T) {
 	}
 }
 
+// TestWeaknessVectorsAreOfTheEmbedder computes the vectors of the weaknesses' descriptions
+// again. Whether they are of the descriptions, package retrieval's tests know.
+func TestWeaknessVectorsAreOfTheEmbedder(t *testing.T) {
+	enginetest.Libraries(t)
+	enginetest.Embedder(t)
+	id, kept := mustReadFile(t, "../../retrieval/weaknesses.vectors")
+	checkEmbedder(t, id)
+	embedder, err := seccoder.Config{CacheDir: os.Getenv("SECCODER_CACHE_DIR")}.OpenEmbedder(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer embedder.Close()
+	made, err := retrieval.EmbedWeaknesses(t.Context(), embedder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	have := map[string][]float32{}
+	for _, v := range kept {
+		have[v.ExampleID] = v.Values
+	}
+	if len(kept) != len(made) {
+		t.Errorf("%d vectors are kept of %d descriptions: run make vectors", len(kept), len(made))
+	}
+	for i, v := range made {
+		if got := cosine(v.Values, have[v.ExampleID]); !(got >= alike) {
+			t.Errorf("description %d: the cosine of its vector and the one that is kept is %.5f, must be %g at least: run make vectors", i+1, got, alike)
+		}
+	}
+}
+
+func mustReadFile(t *testing.T, path string) (embedder string, vectors []codebase.Vector) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	embedder, vectors, err = retrieval.ReadVectors(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return embedder, vectors
+}
+
 // mustCompute computes vectors of starter examples.
 func mustCompute(t *testing.T) []codebase.Vector {
 	t.Helper()
@@ -62,17 +107,10 @@ func mustCompute(t *testing.T) []codebase.Vector {
 		return mustSample(t, 8)
 	}
 	path := filepath.Join(t.TempDir(), "vectors")
-	if err := write(t.Context(), path); err != nil {
+	if err := write(t.Context(), path, filepath.Join(t.TempDir(), "weaknesses")); err != nil {
 		t.Fatal(err)
 	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	embedder, made, err := retrieval.ReadVectors(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
+	embedder, made := mustReadFile(t, path)
 	checkEmbedder(t, embedder)
 	if len(made) != len(mustStarter(t)) {
 		t.Errorf("%d vectors were made of %d examples", len(made), len(mustStarter(t)))

@@ -1,0 +1,171 @@
+package retrieval
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"slices"
+
+	"github.com/seccoder/seccoder/codebase"
+)
+
+// How [Fused] decides between weaknesses. The formula is this project's own; its numbers
+// were chosen in trials with SVEN's functions and scenarios as queries.
+const (
+	// voters is how many of the nearest examples vote.
+	voters = 20
+	// rarity is the exponent by which a weakness of many examples is marked down: they
+	// are among the nearest more often. 0 would leave it its advantage, 1 turn it round.
+	rarity = 0.3
+	// unseen is the part of the votes that all weaknesses share, so that one without a vote
+	// is unlikely and not impossible.
+	unseen = 0.02
+	// sharpness is by how much the logarithm of a weakness's probability grows with the
+	// cosine of query and description.
+	sharpness = 20
+)
+
+// A group is the examples of a weakness.
+type group struct {
+	cwe         codebase.CWE // 0 for examples without one
+	hits        ranking
+	votes       float64
+	probability float64
+}
+
+// decide groups the candidates by weakness, the likeliest first. By described it knows
+// the cosine of the query and the description of each weakness that has one.
+//
+// With the votes v of w, s the scores of the nearest n of which s₁ is the best, and n_w
+// the number of candidates of w:
+//
+//	v(w) = Σ exp((s − s₁) / (s₁ − sₙ)) / n_w^rarity, over those of w among the nearest
+//	P(w) ∝ ((1 − unseen)·v(w)/Σv + unseen/number of weaknesses) · exp(sharpness·cosine(w))
+func (c *candidates) decide(described map[codebase.CWE]float64) []*group {
+	groups, of := c.group()
+	c.vote(of)
+	total := 0.0
+	for _, g := range groups {
+		total += g.votes
+	}
+	mean := meanCosine(groups, described)
+	logs := make([]float64, len(groups))
+	for i, g := range groups {
+		cosine, ok := described[g.cwe]
+		if !ok {
+			cosine = mean
+		}
+		share := (1-unseen)*g.votes/total + unseen/float64(len(groups))
+		logs[i] = math.Log(share) + sharpness*cosine
+	}
+	for i, p := range softmax(logs) {
+		groups[i].probability = p
+	}
+	// They are in the order of their numbers, which decides ties.
+	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(b.probability, a.probability) })
+	return groups
+}
+
+// group puts each candidate into the groups of its weaknesses. The groups are in the
+// order of the weaknesses' numbers.
+func (c *candidates) group() ([]*group, map[codebase.CWE]*group) {
+	var groups []*group
+	of := make(map[codebase.CWE]*group)
+	for place := range c.ids {
+		for _, cwe := range c.weaknesses(place) {
+			g := of[cwe]
+			if g == nil {
+				g = &group{cwe: cwe}
+				of[cwe] = g
+				groups = append(groups, g)
+			}
+			g.hits = append(g.hits, hit{place, c.score[place]})
+		}
+	}
+	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.cwe, b.cwe) })
+	return groups, of
+}
+
+// weaknesses are those of a candidate. To have none is a weakness of its own here.
+func (c *candidates) weaknesses(place int) []codebase.CWE {
+	if len(c.cwes[place]) == 0 {
+		return []codebase.CWE{0}
+	}
+	return c.cwes[place]
+}
+
+// vote lets the nearest candidates vote for their weaknesses.
+func (c *candidates) vote(of map[codebase.CWE]*group) {
+	all := make(ranking, len(c.ids))
+	for place, score := range c.score {
+		all[place] = hit{place, score}
+	}
+	heap.Init(&all)
+	nearest := make([]hit, 0, voters)
+	for len(nearest) < voters && all.Len() > 0 {
+		nearest = append(nearest, heap.Pop(&all).(hit))
+	}
+	if len(nearest) == 0 {
+		return
+	}
+	first, last := nearest[0].score, nearest[len(nearest)-1].score
+	for _, h := range nearest {
+		weight := 1.0
+		if first > last {
+			weight = math.Exp((h.score - first) / (first - last))
+		}
+		for _, cwe := range c.weaknesses(h.place) {
+			g := of[cwe]
+			g.votes += weight / math.Pow(float64(len(g.hits)), rarity)
+		}
+	}
+}
+
+// meanCosine is what a weakness without a description counts as having.
+func meanCosine(groups []*group, described map[codebase.CWE]float64) float64 {
+	sum, n := 0.0, 0
+	for _, g := range groups {
+		if cosine, ok := described[g.cwe]; ok {
+			sum += cosine
+			n++
+		}
+	}
+	return sum / float64(max(n, 1))
+}
+
+// softmax turns logarithms into probabilities.
+func softmax(logs []float64) []float64 {
+	if len(logs) == 0 {
+		return nil
+	}
+	top, sum := slices.Max(logs), 0.0
+	p := make([]float64, len(logs))
+	for i, l := range logs {
+		p[i] = math.Exp(l - top)
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
+
+// standardised gives scores the mean 0 and the standard deviation 1, so that scores of
+// different kinds can be added. Scores that are all the same become 0: they tell nothing.
+func standardised(scores []float64) []float64 {
+	n, mean, variance := float64(len(scores)), 0.0, 0.0
+	for _, s := range scores {
+		mean += s / n
+	}
+	for _, s := range scores {
+		variance += (s - mean) * (s - mean) / n
+	}
+	z := make([]float64, len(scores))
+	// What rounding leaves of a deviation must not be blown up to 1.
+	if deviation := math.Sqrt(variance); deviation > 1e-9*max(1, math.Abs(mean)) {
+		for i, s := range scores {
+			z[i] = (s - mean) / deviation
+		}
+	}
+	return z
+}

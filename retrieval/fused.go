@@ -1,0 +1,163 @@
+package retrieval
+
+import (
+	"container/heap"
+	"context"
+	"fmt"
+
+	"github.com/seccoder/seccoder/codebase"
+)
+
+// Fused decides first which weaknesses are near, and takes the best examples of each:
+// where one weakness lurks, an example of another helps little, however alike the code.
+// It knows the examples' CWEs, which the paper's retrievers do not.
+//
+// An example is as near as its BM25 score and its cosine say together. The nearest vote
+// on the weakness, and the query's similarity to a description of each weakness counts
+// with their votes. Needs and habits are those of [Dense] and [BM25], of which it is
+// made.
+type Fused struct {
+	store        codebase.Store
+	bm25         *BM25
+	dense        *Dense
+	descriptions *snapshot[descriptions]
+}
+
+// NewFused makes a Fused over the store, which has to be a [codebase.VectorStore] too;
+// Retrieve returns an error if it is not.
+func NewFused(store codebase.Store, embedder Embedder) *Fused {
+	return &Fused{
+		store: store,
+		bm25:  NewBM25(store, BM25Options{}),
+		dense: NewDense(store, embedder),
+		// The descriptions are no store's, so they are embedded once.
+		descriptions: newSnapshot(nil, func(ctx context.Context) (descriptions, error) {
+			return readDescriptions(ctx, embedder)
+		}),
+	}
+}
+
+// Retrieve returns k of the examples that can serve the query's language: the best of
+// the likeliest weakness, the best of the next one, and so on through all weaknesses,
+// then the second best of each. An example of several weaknesses is there once.
+//
+// The score is the probability of the weakness for which the example was taken, less one
+// for each round through the weaknesses before. Equal scores are in the order of the
+// weaknesses' numbers.
+func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, error) {
+	if k <= 0 {
+		return nil, nil
+	}
+	near, err := r.dense.compare(ctx, query)
+	if err != nil || len(near.hits) == 0 {
+		return nil, err
+	}
+	terms, err := r.bm25.weigh(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	described, err := r.descriptions.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := fuse(ctx, near, terms)
+	if err != nil {
+		return nil, err
+	}
+	groups := c.decide(described.compare(near.vector))
+	return c.take(ctx, r.store, groups, k)
+}
+
+// candidates are the examples that can serve a query. A place is an example's in all
+// of the lists, and in the order of ids.
+type candidates struct {
+	ids    []string
+	cwes   [][]codebase.CWE
+	cosine []float64
+	score  []float64 // z(BM25) + z(cosine)
+	terms  weighedTerms
+	word   []int // the place in the index of words
+}
+
+// fuse brings the two scores of each example together. The indices were read one after
+// the other: an example that was added or removed in between is left to the next query.
+func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates, error) {
+	words, err := terms.score(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &candidates{terms: terms}
+	var bm25 []float64
+	place := 0
+	for _, h := range near.hits {
+		id := near.ids[h.place]
+		for place < len(terms.index.ids) && terms.index.ids[place] < id {
+			place++
+		}
+		if place == len(terms.index.ids) || terms.index.ids[place] != id {
+			continue
+		}
+		c.ids = append(c.ids, id)
+		c.cwes = append(c.cwes, terms.index.cwes[place])
+		c.cosine = append(c.cosine, h.score)
+		c.word = append(c.word, place)
+		bm25 = append(bm25, words[place])
+	}
+	c.score = make([]float64, len(c.ids))
+	for _, scores := range [][]float64{bm25, c.cosine} {
+		for i, z := range standardised(scores) {
+			c.score[i] += z
+		}
+	}
+	return c, nil
+}
+
+// take goes round the groups until it has k examples or none is left.
+func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*group, k int) ([]Match, error) {
+	var matches []Match
+	taken := make(map[int]bool)
+	for _, g := range groups {
+		heap.Init(&g.hits)
+	}
+	for round := 0; ; round++ {
+		before := len(matches)
+		for i, g := range groups {
+			if len(matches) == k {
+				return matches, nil
+			}
+			h, example, err := g.hits.next(ctx, store, c.ids)
+			for example != nil && taken[h.place] {
+				h, example, err = g.hits.next(ctx, store, c.ids)
+			}
+			if err != nil {
+				return nil, err
+			}
+			if example == nil {
+				continue
+			}
+			taken[h.place] = true
+			matches = append(matches, Match{
+				Example: *example, Score: g.probability - float64(round), Why: c.why(g, i == 0, h.place),
+			})
+		}
+		if len(matches) == before {
+			return matches, nil
+		}
+	}
+}
+
+// why says of which weakness an example is and what it has in common with the query.
+func (c *candidates) why(g *group, likeliest bool, place int) string {
+	name, rank := "no weakness named", "possible"
+	if g.cwe != 0 {
+		name = g.cwe.String()
+	}
+	if likeliest {
+		rank = "likeliest"
+	}
+	why := fmt.Sprintf("%s %s (%.2f); cosine %.2f", name, rank, g.probability, c.cosine[place])
+	if shared := sharing(c.terms.heaviest(c.word[place], 3)); shared != "" {
+		why += "; " + shared
+	}
+	return why
+}
