@@ -3,6 +3,7 @@ package retrieval
 import (
 	"cmp"
 	"container/heap"
+	"fmt"
 	"math"
 	"slices"
 
@@ -31,6 +32,18 @@ type group struct {
 	hits        ranking
 	votes       float64
 	probability float64
+}
+
+// why says how likely the weakness is.
+func (g *group) why(likeliest bool) string {
+	name, rank := "no weakness named", "possible"
+	if g.cwe != 0 {
+		name = g.cwe.String()
+	}
+	if likeliest {
+		rank = "likeliest"
+	}
+	return fmt.Sprintf("%s %s (%.2f)", name, rank, g.probability)
 }
 
 // decide groups the candidates by weakness, the likeliest first. By described it knows
@@ -96,10 +109,7 @@ func (c *candidates) weaknesses(place int) []codebase.CWE {
 
 // vote lets the nearest candidates vote for their weaknesses.
 func (c *candidates) vote(of map[codebase.CWE]*group) {
-	all := make(ranking, len(c.ids))
-	for place, score := range c.score {
-		all[place] = hit{place, score}
-	}
+	all := c.ranking()
 	heap.Init(&all)
 	nearest := make([]hit, 0, voters)
 	for len(nearest) < voters && all.Len() > 0 {

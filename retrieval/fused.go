@@ -44,6 +44,10 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 // The score is the probability of the weakness for which the example was taken, less one
 // for each round through the weaknesses before. Equal scores are in the order of the
 // weaknesses' numbers.
+//
+// A query without a language is words that a person typed, who has an example in mind and
+// not a weakness: examples are ranked by nearness alone, which is the score then, and
+// equal scores are in the order of ids.
 func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, error) {
 	if k <= 0 {
 		return nil, nil
@@ -56,16 +60,18 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if err != nil {
 		return nil, err
 	}
-	described, err := r.descriptions.get(ctx)
-	if err != nil {
-		return nil, err
-	}
 	c, err := fuse(ctx, near, terms)
 	if err != nil {
 		return nil, err
 	}
-	groups := c.decide(described.compare(near.vector))
-	return c.take(ctx, r.store, groups, k)
+	if query.Language == "" {
+		return c.ranking().best(ctx, r.store, c.ids, k, func(h hit, _ codebase.Example) string { return c.why(h.place) })
+	}
+	described, err := r.descriptions.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return c.take(ctx, r.store, c.decide(described.compare(near.vector)), k)
 }
 
 // candidates are the examples that can serve a query. A place is an example's in all
@@ -112,6 +118,15 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 	return c, nil
 }
 
+// ranking is that of all candidates.
+func (c *candidates) ranking() ranking {
+	all := make(ranking, len(c.ids))
+	for place, score := range c.score {
+		all[place] = hit{place, score}
+	}
+	return all
+}
+
 // take goes round the groups until it has k examples or none is left.
 func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*group, k int) ([]Match, error) {
 	var matches []Match
@@ -137,7 +152,7 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 			}
 			taken[h.place] = true
 			matches = append(matches, Match{
-				Example: *example, Score: g.probability - float64(round), Why: c.why(g, i == 0, h.place),
+				Example: *example, Score: g.probability - float64(round), Why: g.why(i == 0) + "; " + c.why(h.place),
 			})
 		}
 		if len(matches) == before {
@@ -146,16 +161,9 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 	}
 }
 
-// why says of which weakness an example is and what it has in common with the query.
-func (c *candidates) why(g *group, likeliest bool, place int) string {
-	name, rank := "no weakness named", "possible"
-	if g.cwe != 0 {
-		name = g.cwe.String()
-	}
-	if likeliest {
-		rank = "likeliest"
-	}
-	why := fmt.Sprintf("%s %s (%.2f); cosine %.2f", name, rank, g.probability, c.cosine[place])
+// why says what an example has in common with the query.
+func (c *candidates) why(place int) string {
+	why := fmt.Sprintf("cosine %.2f", c.cosine[place])
 	if shared := sharing(c.terms.heaviest(c.word[place], 3)); shared != "" {
 		why += "; " + shared
 	}

@@ -61,7 +61,7 @@ func TestFusedReference(t *testing.T) {
 		r := retrieval.NewFused(store, embedder)
 		for i := range 20 {
 			query := retrieval.Query{Text: randomCode(source, source.IntN(40))}
-			query.Language = []lang.Language{lang.Python, lang.CPP, "", lang.TypeScript}[i%4]
+			query.Language = []lang.Language{lang.Python, lang.CPP, "", lang.TypeScript}[i%4] // "": words
 			got := mustRetrieve(t, r, query, n+1)
 			want := referenceFused(t, store, embedder, query)
 			if len(got) != len(want) {
@@ -98,6 +98,9 @@ func referenceFused(t *testing.T, store codebase.Store, embedder retrieval.Embed
 		}
 	}
 	slices.SortStableFunc(near, func(a, b retrieval.Match) int { return cmp.Compare(b.Score, a.Score) })
+	if query.Language == "" {
+		return near
+	}
 	nearest := near[:min(20, len(near))]
 	votes, total := make(map[codebase.CWE]float64), 0.0
 	for _, m := range nearest {
@@ -209,7 +212,7 @@ func TestFusedDescriptions(t *testing.T) {
 		"database query with values":                 "CWE-089 likeliest",
 		"pointer to memory that is released, freed,": "CWE-416 likeliest",
 	} {
-		if why := mustRetrieve(t, r, retrieval.Query{Text: query}, 1)[0].Why; !strings.HasPrefix(why, want) {
+		if why := mustRetrieve(t, r, retrieval.Query{Text: query, Language: lang.Python}, 1)[0].Why; !strings.HasPrefix(why, want) {
 			t.Errorf("%q: why is %q, want %s", query, why, want)
 		}
 	}
@@ -221,7 +224,7 @@ func TestFusedDegenerate(t *testing.T) {
 	for i := range 30 {
 		// Nothing but ids tells them apart: to embedder and index they are alike.
 		e := example(lang.Python, "Do it", "x = 1\n"+strings.Repeat("\n", i)+"y = 2")
-		same = append(same, of(e, 89), of(example(lang.C, "Do it", e.Code), 787))
+		same = append(same, of(example(lang.C, "Do it", e.Code), 125), of(example(lang.CPP, "Do it", e.Code), 787))
 		without = append(without, of(e))
 		sharing = append(sharing, of(e, 88, 78))
 	}
@@ -232,12 +235,14 @@ func TestFusedDegenerate(t *testing.T) {
 		k, want  int
 		why      string // of the first
 	}{
-		{"one example", few[:1], retrieval.Query{Text: "cursor"}, 3, 1, "CWE-089 likeliest (1.00); cosine "},
+		{"one example", few[:1], retrieval.Query{Text: "cursor", Language: lang.Python}, 3, 1, "CWE-089 likeliest (1.00); cosine "},
 		{"one weakness", few, retrieval.Query{Text: "cursor", Language: lang.Python}, 9, 3, "CWE-089 likeliest (1.00); cosine "},
-		{"all alike", same, retrieval.Query{Text: "x y"}, 99, 60, "CWE-"},
-		{"no word in common", same, retrieval.Query{Text: "zebra"}, 5, 5, "CWE-"},
-		{"no weaknesses", without, retrieval.Query{Text: "x"}, 4, 4, "no weakness named likeliest (1.00); cosine "},
-		{"the same two weaknesses", sharing, retrieval.Query{Text: "x"}, 99, 30, "CWE-0"},
+		{"all alike", same, retrieval.Query{Text: "x y", Language: lang.CPP}, 99, 60, "CWE-"},
+		{"no word in common", same, retrieval.Query{Text: "zebra", Language: lang.CPP}, 5, 5, "CWE-"},
+		{"no weaknesses", without, retrieval.Query{Text: "x", Language: lang.Python}, 4, 4, "no weakness named likeliest (1.00); cosine "},
+		{"the same two weaknesses", sharing, retrieval.Query{Text: "x", Language: lang.Python}, 99, 30, "CWE-0"},
+		{"words, all alike", same, retrieval.Query{Text: "x y"}, 99, 60, "cosine "},
+		{"words, none in common", same, retrieval.Query{Text: "zebra"}, 5, 5, "cosine "},
 		{"another language", few, retrieval.Query{Text: "cursor", Language: lang.Java}, 3, 0, ""},
 		{"k of 0", few, retrieval.Query{Text: "cursor"}, 0, 0, ""},
 		{"k below 0", few, retrieval.Query{Text: "cursor"}, -1, 0, ""},
@@ -267,7 +272,7 @@ func TestFusedGoesRound(t *testing.T) {
 	for i, cwe := range []codebase.CWE{1000, 1001, 1001, 1002, 1002, 1002} {
 		examples = append(examples, of(example(lang.Python, "Do it", fmt.Sprintf("x%d = 1", i)), cwe))
 	}
-	matches := mustRetrieve(t, retrieval.NewFused(mustStore(t, examples...), bagOfWords{64}), retrieval.Query{Text: "x1"}, 9)
+	matches := mustRetrieve(t, retrieval.NewFused(mustStore(t, examples...), bagOfWords{64}), retrieval.Query{Text: "x1", Language: lang.Python}, 9)
 	rounds := make([][]codebase.CWE, 3)
 	for _, m := range matches {
 		round := int(math.Ceil(-m.Score))
@@ -300,7 +305,7 @@ func TestFusedEmbedsDescriptionsOnce(t *testing.T) {
 			}
 		}
 		texts.Store(0)
-		mustRetrieve(t, r, retrieval.Query{Text: "cursor"}, 3)
+		mustRetrieve(t, r, retrieval.Query{Text: "cursor", Language: lang.Python}, 3)
 		if got := texts.Load(); got != want {
 			t.Errorf("query %d: %d texts were embedded, want %d", i+1, got, want)
 		}
@@ -323,5 +328,5 @@ func (e miniLM) Embed(ctx context.Context, texts []string) ([][]float32, error) 
 // descriptions.
 func TestWeaknessVectors(t *testing.T) {
 	store := mustStore(t, fewExamples()[0])
-	mustRetrieve(t, retrieval.NewFused(store, miniLM{bagOfWords{384}}), retrieval.Query{Text: "cursor"}, 3)
+	mustRetrieve(t, retrieval.NewFused(store, miniLM{bagOfWords{384}}), retrieval.Query{Text: "cursor", Language: lang.Python}, 3)
 }
