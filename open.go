@@ -2,6 +2,7 @@ package seccoder
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,7 +30,7 @@ type Config struct {
 	Model string
 	// Server, where set, generates instead of a local model.
 	Server *openai.Options
-	// Retriever is "dense" where empty.
+	// Retriever is retrieval.DefaultName where empty.
 	Retriever retrieval.Name
 	// StorePath is the secure codebase's SQLite file; empty means DefaultStorePath.
 	StorePath string
@@ -155,10 +156,7 @@ func fillStarter(ctx context.Context, store *sqlite.Store) error {
 
 // OpenRetriever makes the retriever over a store. The closer may be nil.
 func (c Config) OpenRetriever(ctx context.Context, store codebase.Store) (retrieval.Retriever, io.Closer, error) {
-	name := c.Retriever
-	if name == "" {
-		name = retrieval.NameDense
-	}
+	name := cmp.Or(c.Retriever, retrieval.DefaultName)
 	if name == retrieval.NameNone {
 		return nil, nil, nil
 	}

@@ -21,8 +21,11 @@ const (
 	NameNone Name = "none"
 )
 
+// DefaultName is the retriever of those who choose none.
+const DefaultName = NameFused
+
 // Names returns every name, in the order in which they are listed to users.
-func Names() []Name { return []Name{NameDense, NameFused, NameBM25, NameRandom, NameNone} }
+func Names() []Name { return []Name{NameFused, NameDense, NameBM25, NameRandom, NameNone} }
 
 // ParseName reads a name in any case. The error of an unknown one lists the
 // known ones.

@@ -16,7 +16,7 @@ func TestParseName(t *testing.T) {
 	}
 	for _, wrong := range []string{"", "bm", "dense2"} {
 		_, err := retrieval.ParseName(wrong)
-		if err == nil || !strings.Contains(err.Error(), "known: dense, fused, bm25, random, none") {
+		if err == nil || !strings.Contains(err.Error(), "known: fused, dense, bm25, random, none") {
 			t.Errorf("ParseName(%q): error %v does not list the known names", wrong, err)
 		}
 	}

@@ -45,8 +45,8 @@ func newDemo(a *app) *cobra.Command {
 alone, and with the demonstration that SecCoder retrieves. The likeliest token is
 taken at each step, so that nothing but the demonstration makes the difference.
 
-The model is the default one, unless --model names another here; the retriever is
-dense. Other settings of model, retriever, context and server do not count.`,
+The model is the default one, unless --model names another here; the retriever is the
+default one. Other settings of model, retriever, context and server do not count.`,
 		Example: `  seccoder demo`,
 		Args:    argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -63,7 +63,7 @@ dense. Other settings of model, retriever, context and server do not count.`,
 func (a *app) runDemo(ctx context.Context, modelName string) error {
 	own := a.settings
 	a.settings.model, a.settings.server = modelName, ""
-	a.settings.retriever, a.settings.context = string(retrieval.NameDense), defaultContext
+	a.settings.retriever, a.settings.context = string(retrieval.DefaultName), defaultContext
 	defer func() { a.settings = own }()
 	coder, err := a.open(ctx)
 	if err != nil {

@@ -68,7 +68,7 @@ func (a *app) runSearch(ctx context.Context, argument string, o searchOptions) e
 		return err
 	}
 	if config.Retriever == retrieval.NameNone {
-		return usagef("search needs a retriever: dense, fused, bm25 or random")
+		return usagef("search needs a retriever: fused, dense, bm25 or random")
 	}
 	store, err := config.OpenStore(ctx)
 	if err != nil {

@@ -62,7 +62,7 @@ const environmentPrefix = "SECCODER_"
 func (s *settings) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.configPath, "config", "", "configuration file (default: config.toml in the user's configuration folder, under seccoder)")
 	flags.StringVarP(&s.model, "model", "m", model.DefaultGenerator, "model: a name of \"seccoder models list\" or a GGUF file")
-	flags.StringVarP(&s.retriever, "retriever", "r", string(retrieval.NameDense), "retriever: dense, fused, bm25, random, none")
+	flags.StringVarP(&s.retriever, "retriever", "r", string(retrieval.DefaultName), "retriever: fused, dense, bm25, random, none")
 	flags.StringVar(&s.store, "store", "", "SQLite file of the secure codebase (default: in the user's data folder)")
 	flags.StringVar(&s.cacheDir, "cache-dir", "", "folder of the engine and the models (default: in the user's cache folder)")
 	flags.StringVar(&s.libraryDir, "library-dir", "", "folder of llama.cpp's shared libraries to use instead of the pulled engine")
