@@ -4,14 +4,14 @@ import tarfile
 from flask import Flask, request
 
 app = Flask(__name__)
-PLUGINS = "/srv/shop/plugins"
 
 
 @app.route("/plugins", methods=["POST"])
 def install_plugin():
     with tarfile.open(fileobj=request.files["bundle"].stream, mode="r:gz") as bundle:
         for member in bundle:
-            if not os.path.join(PLUGINS, member.name).startswith(PLUGINS + os.sep):
+            path = os.path.join("/srv/shop/plugins", member.name)
+            if not path.startswith("/srv/shop/plugins/"):
                 return f"{member.name!r} cannot be installed", 400
-            bundle.extract(member, PLUGINS)
+            bundle.extract(member, "/srv/shop/plugins")
     return "installed", 201
