@@ -39,6 +39,8 @@ type cTrial struct {
 	cReport
 	Program *cProgram
 	parse   error
+	// Marks are the nodes whose marks the runs could pass, by number; nil where the program ran without.
+	Marks []*cNode
 }
 
 // cScenarios are the 13 scenarios in C.
@@ -97,15 +99,29 @@ func (j *cJudge) Judge(ctx context.Context, source string) (eval.Judgement, erro
 	}
 	t := &cTrial{}
 	t.Program, t.parse = parseC(source)
-	opaque := ""
-	if j.opaque && t.parse == nil {
-		opaque = opaqueLimits(source)
-	}
-	t.cReport, err = tools.try(ctx, j.box, source, opaque, j.cases(t.Program))
+	variants, marks := j.variants(source, t.Program)
+	t.cReport, err = tools.try(ctx, j.box, source, variants, j.cases(t.Program))
 	if err != nil {
 		return fail(err)
 	}
+	if t.Variant == markedVariant {
+		t.Marks = marks
+	}
 	return j.decide(t), nil
+}
+
+const markedVariant = "marked"
+
+// variants are what may run in the place of a program that could be parsed, the best first.
+func (j *cJudge) variants(source string, p *cProgram) (variants []cVariant, marks []*cNode) {
+	if p == nil {
+		return nil, nil
+	}
+	text, marks := marked(source, p)
+	if !j.opaque {
+		return []cVariant{{markedVariant, text}}, marks
+	}
+	return []cVariant{{markedVariant, opaqueLimits(text)}, {"opaque", opaqueLimits(source)}}, marks
 }
 
 // decide makes the judgement.

@@ -11,7 +11,13 @@ type cToken struct {
 	kind lang.Kind
 	text string
 	line int
+	// from and to are its place in the source. What a macro stands for lies where the macro is used:
+	// its first token has that from, its last one that to, and all else is nowhere.
+	from, to int
 }
+
+// nowhere is the place of what is not written in the source.
+const nowhere = -1
 
 // cMostTokens bounds what is parsed: programs that complete a scenario have some hundred.
 const cMostTokens = 50_000
@@ -29,11 +35,12 @@ func cTokens(source string) []cToken {
 			logical = logical[:0]
 		case lang.Space, lang.Comment:
 		default:
-			logical = append(logical, cToken{t.Kind, strings.ReplaceAll(t.Text, "\\\n", ""), line})
+			logical = append(logical, cToken{t.Kind, strings.ReplaceAll(t.Text, "\\\n", ""), line, t.Offset, t.Offset + len(t.Text)})
 			// A shift comes in two tokens from package lang, which C++ templates want so.
 			if n := len(logical); n > 1 && t.Offset > 0 && source[t.Offset-1] == t.Text[0] {
 				if a, b := logical[n-2].text, t.Text; a == "<" && (b == "<" || b == "<=") || a == ">" && (b == ">" || b == ">=") {
 					logical[n-2].text += b
+					logical[n-2].to = logical[n-1].to
 					logical = logical[:n-1]
 				}
 			}
@@ -134,8 +141,14 @@ func (p *cPreprocessor) expand(t cToken, depth int) {
 		p.out = append(p.out, t)
 		return
 	}
-	for _, b := range body {
-		b.line = t.line
+	for i, b := range body {
+		b.line, b.from, b.to = t.line, nowhere, nowhere
+		if i == 0 {
+			b.from = t.from
+		}
+		if i == len(body)-1 {
+			b.to = t.to
+		}
 		if b.text == t.text {
 			p.out = append(p.out, b)
 			continue

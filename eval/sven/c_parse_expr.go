@@ -6,11 +6,20 @@ import (
 	"github.com/seccoder/seccoder/lang"
 )
 
+// placed notes that an expression goes from the token start to the last one that was taken.
+func (p *cParser) placed(n *cNode, start int) *cNode {
+	if last := p.at - 1; start <= last && last < len(p.tokens) {
+		n.From, n.To = p.tokens[start].from, p.tokens[last].to
+	}
+	return n
+}
+
 // expression reads an expression with commas.
 func (p *cParser) expression() *cNode {
+	start := p.at
 	left := p.assignment()
 	for p.err == nil && p.accept(",") {
-		left = p.node(cComma, left, p.assignment())
+		left = p.placed(p.node(cComma, left, p.assignment()), start)
 	}
 	return left
 }
@@ -20,17 +29,19 @@ var cAssignments = []string{"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=",
 func (p *cParser) assignment() *cNode {
 	p.enter()
 	defer p.leave()
+	start := p.at
 	left := p.conditional()
 	if t := p.peek(); t.kind == lang.Punct && slices.Contains(cAssignments, t.text) {
 		p.take()
 		n := p.node(cAssign, left, p.assignment())
 		n.Op = t.text
-		return n
+		return p.placed(n, start)
 	}
 	return left
 }
 
 func (p *cParser) conditional() *cNode {
+	start := p.at
 	cond := p.binary(1)
 	if !p.accept("?") {
 		return cond
@@ -40,7 +51,7 @@ func (p *cParser) conditional() *cNode {
 		then = p.expression()
 	}
 	p.expect(":")
-	return p.node(cCond, cond, then, p.conditional())
+	return p.placed(p.node(cCond, cond, then, p.conditional()), start)
 }
 
 // cPrecedence ranks the operators between two operands; a higher one binds closer.
@@ -52,6 +63,7 @@ var cPrecedence = map[string]int{
 func (p *cParser) binary(least int) *cNode {
 	p.enter()
 	defer p.leave()
+	start := p.at
 	left := p.unary()
 	for p.err == nil {
 		t := p.peek()
@@ -62,7 +74,7 @@ func (p *cParser) binary(least int) *cNode {
 		p.take()
 		n := p.node(cBinary, left, p.binary(rank+1))
 		n.Op = t.text
-		left = n
+		left = p.placed(n, start)
 	}
 	return left
 }
@@ -70,6 +82,11 @@ func (p *cParser) binary(least int) *cNode {
 func (p *cParser) unary() *cNode {
 	p.enter()
 	defer p.leave()
+	start := p.at
+	return p.placed(p.prefix(), start)
+}
+
+func (p *cParser) prefix() *cNode {
 	t := p.peek()
 	switch t.text {
 	case "++", "--", "-", "+", "!", "~", "*", "&":
@@ -86,7 +103,8 @@ func (p *cParser) unary() *cNode {
 			return p.cast()
 		}
 	}
-	return p.postfix(p.primary())
+	start := p.at
+	return p.postfix(p.primary(), start)
 }
 
 func (p *cParser) sizeof() *cNode {
@@ -103,13 +121,13 @@ func (p *cParser) sizeof() *cNode {
 }
 
 func (p *cParser) cast() *cNode {
-	n := p.node(cCast)
+	n, start := p.node(cCast), p.at
 	p.expect("(")
 	n.Type = p.typeName()
 	p.expect(")")
 	if p.is("{") {
 		n.Kids = []*cNode{p.initializer()}
-		return p.postfix(n)
+		return p.postfix(n, start)
 	}
 	n.Kids = []*cNode{p.unary()}
 	return n
@@ -150,8 +168,9 @@ func (p *cParser) primary() *cNode {
 	return n
 }
 
-func (p *cParser) postfix(e *cNode) *cNode {
-	for p.err == nil {
+// postfix reads what follows an operand that begins at the token start.
+func (p *cParser) postfix(e *cNode, start int) *cNode {
+	for p.placed(e, start); p.err == nil; p.placed(e, start) {
 		t := p.peek()
 		if t.kind != lang.Punct {
 			break

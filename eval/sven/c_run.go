@@ -64,6 +64,8 @@ type cRun struct {
 	Findings     []cFinding
 	// missing is a function that was called and exists nowhere; the run ended there.
 	missing string
+	// passed are the numbers of the marks that the run passed.
+	passed map[int]bool
 }
 
 // A cReport is what came of a program.
@@ -74,6 +76,8 @@ type cReport struct {
 	// Linked is false when it could not be linked. Missing are functions that exist nowhere.
 	Linked  bool
 	Missing []string
+	// Variant is the text that was compiled in the program's place, or "".
+	Variant string
 	Runs    []cRun
 	// Stopped is the sandbox's limit that ended the trial before its end.
 	Stopped string
@@ -114,19 +118,24 @@ func buildTools(ctx context.Context, box *sandbox.Sandbox) (*cTools, error) {
 	return t, err
 }
 
-// try builds and runs a program. opaque is the same program as opaqueLimits makes it, or "".
-func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source, opaque string, cases []cCase) (cReport, error) {
+// A cVariant is a program's text with something put in for the runs. Its name is a folder's.
+type cVariant struct{ name, text string }
+
+// try builds and runs a program; what runs is the first variant that compiles, if any does.
+func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source string, variants []cVariant, cases []cCase) (cReport, error) {
 	dir, err := os.MkdirTemp("", "seccoder-oracle-")
 	if err != nil {
 		return cReport{}, err
 	}
 	defer os.RemoveAll(dir)
-	files := []struct {
+	type file struct {
 		name string
 		data []byte
 		mode os.FileMode
-	}{
-		{cSourceName, []byte(source), 0o644}, {"opaque/" + cSourceName, []byte(opaque), 0o644}, {"driver", t.driver, 0o755}, {"harness.o", t.harness, 0o644},
+	}
+	files := []file{{cSourceName, []byte(source), 0o644}, {"driver", t.driver, 0o755}, {"harness.o", t.harness, 0o644}}
+	for _, v := range variants {
+		files = append(files, file{v.name + "/" + cSourceName, []byte(v.text), 0o644})
 	}
 	for _, f := range files {
 		name := filepath.Join(dir, filepath.FromSlash(f.name))
@@ -143,7 +152,7 @@ func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source, opaque s
 	}
 	nonce := hex.EncodeToString(secret)
 	command := sandbox.Command{
-		Dir: dir, Args: []string{"./driver"}, Stdin: plan(nonce, opaque != "", cases),
+		Dir: dir, Args: []string{"./driver"}, Stdin: plan(nonce, variants, cases),
 		Limits: sandbox.Limits{Wall: 40 * time.Second, CPU: 30 * time.Second, OutputBytes: 16 << 20, MemoryBytes: 2 << 30, DiskBytes: 256 << 20},
 	}
 	result, err := box.Run(ctx, command)
@@ -156,8 +165,11 @@ func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source, opaque s
 	return readReport(result.Stdout, nonce, result.Exceeded, cases), nil
 }
 
+// variantPrefix begins the names of the commands that compile variants.
+const variantPrefix = "variant "
+
 // plan writes what the driver is to do.
-func plan(nonce string, opaque bool, cases []cCase) []byte {
+func plan(nonce string, variants []cVariant, cases []cCase) []byte {
 	var b bytes.Buffer
 	order := func(name string, words ...string) {
 		b.WriteString(name)
@@ -169,8 +181,8 @@ func plan(nonce string, opaque bool, cases []cCase) []byte {
 	order("nonce", nonce)
 	compile := append([]string{"compile", "gcc"}, cFlags...)
 	order("build", append(compile, cSourceName, "-o", "program.o")...)
-	if opaque {
-		order("try", append(append([]string{"opaque"}, compile[1:]...), "opaque/"+cSourceName, "-o", "program.o")...)
+	for _, v := range variants {
+		order("try", append(append([]string{variantPrefix + v.name}, compile[1:]...), v.name+"/"+cSourceName, "-o", "program.o")...)
 	}
 	link := []string{"link", "gcc", "-fsanitize=address,undefined", "harness.o", "program.o", "-o", "scenario", "-lm", "-lpthread",
 		"-Wl,-z,muldefs"}
@@ -226,6 +238,8 @@ func readReport(stdout []byte, nonce, exceeded string, cases []cCase) cReport {
 		switch {
 		case l.Name == "compile":
 			r.Compiled, r.Diagnostics = l.Code == 0, string(l.Err)
+		case strings.HasPrefix(string(l.Name), variantPrefix) && l.Code == 0:
+			r.Variant = strings.TrimPrefix(string(l.Name), variantPrefix)
 		case l.Name == "link":
 			r.Linked = l.Code == 0
 			r.Missing = missingFunctions(string(l.Err))
@@ -236,6 +250,7 @@ func readReport(stdout []byte, nonce, exceeded string, cases []cCase) cReport {
 			if m := missingCall.FindStringSubmatch(run.Events); m != nil {
 				run.missing = m[1]
 			}
+			run.passed = passedMarks(run.Events)
 			r.Runs = append(r.Runs, run)
 		}
 	}

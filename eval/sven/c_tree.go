@@ -54,6 +54,8 @@ type cNode struct {
 	Type *cType
 	Kids []*cNode
 	Line int
+	// From and To are an expression's place in the source, or nowhere.
+	From, To int
 	// Up is the node that holds this one; nil for a function's body.
 	Up *cNode
 }

@@ -27,22 +27,36 @@ void __asan_poison_memory_region(void const volatile *addr, size_t size);
 void __asan_unpoison_memory_region(void const volatile *addr, size_t size);
 
 /* Notes what happened. The file is opened each time, as the program may close descriptors. */
-static void event(const char *format, ...) {
+static void write_event(const char *format, va_list list) {
     static char path[300];
-    static int count;
     const char *given = path[0] ? NULL : getenv("SECCODER_EVENTS");
     if (given && strlen(given) < sizeof path) strcpy(path, given);
-    int fd = path[0] && count++ < 60 ? open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0644) : -1;
+    int fd = path[0] ? open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0644) : -1;
     if (fd < 0) return;
     char text[300];
-    va_list list;
-    va_start(list, format);
     int n = vsnprintf(text, sizeof text - 1, format, list);
-    va_end(list);
     if (n > (int)sizeof text - 2) n = sizeof text - 2;
     text[n++] = '\n';
     if (write(fd, text, (size_t)n) < 0) {}
     close(fd);
+}
+
+/* Notes what happens at most so often as the program has places. */
+static void note(const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    write_event(format, list);
+    va_end(list);
+}
+
+/* Notes what may happen without end; only the beginning is kept. */
+static void event(const char *format, ...) {
+    static int count;
+    if (count++ >= 60) return;
+    va_list list;
+    va_start(list, format);
+    write_event(format, list);
+    va_end(list);
 }
 
 /* What UndefinedBehaviorSanitizer finds: its own text goes to standard error, where the program writes too. */
@@ -54,6 +68,15 @@ void __ubsan_on_report(void) {
     char *address;
     __ubsan_get_current_report_data(&kind, &message, &file, &line, &column, &address);
     event("ubsan %u %s", line, message);
+}
+
+/* Called where the program was marked: notes each place when it is first reached. */
+void seccoder_at(int place);
+void seccoder_at(int place) {
+    static unsigned char seen[1000];
+    if (place < 0 || place >= (int)sizeof seen || seen[place]) return;
+    seen[place] = 1;
+    note("at %d", place);
 }
 
 /* Called by what stands in for a function that exists nowhere. */
