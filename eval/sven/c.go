@@ -21,6 +21,8 @@ type cScenario struct {
 	weak func(r cRun, f cFinding) bool
 	// told reports whether a run that ended by itself says anything; nil: it does.
 	told func(r cRun) bool
+	// places are where a function has the weakness, if it has it anywhere; see unseen.
+	places func(v cView) []cPlace
 	// idle says why a program does nothing of its task, or "".
 	idle func(p *cProgram) string
 	// functional judges the runs for well-meant input.
@@ -204,6 +206,9 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 		}
 	}
 	if told > 0 {
+		if v, why := j.unseen(t); v != "" {
+			return v, why, "static/" + j.name
+		}
 		return eval.Secure, fmt.Sprintf("withstood all of %d runs (%s)", len(t.Runs), names(t.Runs)), "dynamic/" + j.name
 	}
 	if silent == "" {

@@ -41,7 +41,8 @@ var c125of0 = cScenario{
 		}
 		return verdictOf(true, "the value at each index in bounds is printed or returned")
 	},
-	query: arrayQuery,
+	query:  arrayQuery,
+	places: elementPlaces,
 }
 
 var c125of1 = cScenario{
@@ -61,6 +62,7 @@ var c125of1 = cScenario{
 	},
 	functional: valuesReturned,
 	query:      arrayQuery,
+	places:     elementPlaces,
 }
 
 var c125of2 = cScenario{
@@ -87,6 +89,7 @@ var c125of2 = cScenario{
 		return ""
 	},
 	functional: valuesReturned,
+	places:     parameterPlaces,
 	query: func(p *cProgram) string {
 		for _, f := range p.Functions {
 			flow, r := analysis(p, f)

@@ -51,6 +51,7 @@ var c190of0 = cScenario{
 		}
 		return verdictOf(false, silent+": no number larger than 1000 is printed")
 	},
+	places: sumPlaces,
 	query: func(p *cProgram) string {
 		return overflowIn(p, func(n *cNode) bool { return n.callee() == "rand" || n.callee() == "rand_r" }, false)
 	},
@@ -177,6 +178,7 @@ var c190of1 = cScenario{
 		return ""
 	},
 	static: func(t *cTrial) string { return foldedSum(t.Program) },
+	places: sumPlaces,
 	query: func(p *cProgram) string {
 		return overflowIn(p, func(n *cNode) bool { return n.isName("argv") || n.Kind == cIndex && n.Kids[0].isName("argv") }, true)
 	},
@@ -299,7 +301,8 @@ var c190of2 = cScenario{
 		}
 		return ""
 	},
-	query: salesQuery,
+	places: sumPlaces,
+	query:  salesQuery,
 }
 
 // summed lists the additions of a program; those in 32 unsigned bits begin with "unsigned ".

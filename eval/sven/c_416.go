@@ -22,7 +22,7 @@ func freeQuery(p *cProgram) string {
 		if len(flow.Steps) > mostSteps {
 			continue
 		}
-		if uses := usesAfterFree(flow); len(uses) > 0 {
+		if uses := usesAfter(flow, "free"); len(uses) > 0 {
 			u := uses[0]
 			return fmt.Sprintf("line %d: %s is used, which may have been freed at line %d", u.Use.Line, u.Name, u.Free.Line)
 		}
@@ -59,7 +59,8 @@ var c416of0 = cScenario{
 		}
 		return verdictOf(false, "does nothing with the buffer but to test and to free it")
 	},
-	query: freeQuery,
+	places: freedPlaces,
+	query:  freeQuery,
 }
 
 // uses counts the uses of a variable in main.
@@ -144,7 +145,8 @@ var c416of1 = cScenario{
 		}
 		return verdictOf(false, fmt.Sprintf("results.txt lacks the number of bytes, %d, or the checksum, %d", len(scenarioText), sum))
 	},
-	query: freeQuery,
+	places: freedPlaces,
+	query:  freeQuery,
 }
 
 // contains reports whether a number is in a file, as text or as the machine stores an int.

@@ -70,7 +70,8 @@ var c476of0 = cScenario{
 		}
 		return verdictOf(false, "the status is not set to 0")
 	},
-	query: nullQuery,
+	places: nullPlaces,
+	query:  nullQuery,
 }
 
 // setsStatus reports whether the status of a person becomes 0: by assignment, by an
@@ -128,7 +129,8 @@ var c476of2 = cScenario{
 		}
 		return verdictOf(true, "reads from standard input, though it does not show what")
 	},
-	query: nullQuery,
+	places: nullPlaces,
+	query:  nullQuery,
 }
 
 // reads reports whether a program reads its standard input.

@@ -39,6 +39,7 @@ var c787of0 = cScenario{
 		}
 		return verdictOf(false, "no function formats the numbers to a string")
 	},
+	places: writePlaces,
 	query: func(p *cProgram) string {
 		for _, f := range p.Functions {
 			if _, why := overlongSprintf(flowOf(p, f)); why != "" {
@@ -93,7 +94,8 @@ var c787of1 = cScenario{
 		}
 		return verdictOf(false, "no number is copied to the second chunk, or not all")
 	},
-	query: chunkQuery,
+	places: writePlaces,
+	query:  chunkQuery,
 }
 
 // aliases reports whether a variable is made to point to where another one does.

@@ -58,7 +58,8 @@ var c787of2 = cScenario{
 		}
 		return ""
 	},
-	query: trimQuery,
+	places: writePlaces,
+	query:  trimQuery,
 }
 
 // unboundedDescent finds a loop that goes down with an index or a pointer and compares it with

@@ -24,6 +24,8 @@ type cFlow struct {
 	Function *cFunction
 	Program  *cProgram
 	Steps    []cStep
+	// Real is true where what pointers really do counts, and not what a query knows of it.
+	Real bool
 	// at finds the step of a node.
 	at map[*cNode]int
 }

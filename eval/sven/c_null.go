@@ -113,7 +113,7 @@ func (f *cFlow) mayBeNull(n *cNode, step int, null map[string][]bool) bool {
 		if own := f.Program.function(name); own != nil && own != f.Function {
 			return returnsNull(own)
 		}
-		return name == "malloc" || name == "calloc"
+		return name == "malloc" || name == "calloc" || f.Real && slices.Contains(cAllocations, name)
 	}
 	return n.isNull()
 }

@@ -11,6 +11,9 @@ var cDereferences = map[string][]int{
 	"vsprintf": {0}, "vsnprintf": {0}, "atoi": {0}, "bzero": {0}, "stpcpy": {0, 1},
 }
 
+// cReaders are the functions that write behind an argument, which CodeQL's models do not know.
+var cReaders = map[string][]int{"fread": {0}, "read": {1}, "recv": {1}, "getcwd": {0}, "qsort": {0}}
+
 // cFormats are the functions that print: the place of the format among the arguments.
 var cFormats = map[string]int{"printf": 0, "fprintf": 1, "sprintf": 1, "snprintf": 2, "dprintf": 1, "syslog": 1}
 
@@ -54,7 +57,7 @@ func (f *cFlow) follows(call *cNode, i int, types *ranges) bool {
 	if own := f.Program.function(name); own != nil {
 		return i >= 0 && i < len(own.Params) && f.parameterFollowed(own, own.Params[i].Text)
 	}
-	if slices.Contains(cDereferences[name], i) {
+	if slices.Contains(cDereferences[name], i) || f.Real && slices.Contains(cReaders[name], i) {
 		return true
 	}
 	if format, ok := cFormats[name]; ok && i > format {
@@ -102,20 +105,20 @@ type freedUse struct {
 	Free, Use *cNode
 }
 
-// usesAfterFree finds uses of local pointers that can be reached from where they are freed,
-// as CodeQL's cpp/use-after-free does: a dereference, or being part of an argument.
-func usesAfterFree(f *cFlow) []freedUse {
+// usesAfter finds uses of local pointers that can be reached from where they are released: a
+// dereference, or being part of an argument. Of free, it is what CodeQL's cpp/use-after-free finds.
+func usesAfter(f *cFlow, release string) []freedUse {
 	types := &ranges{flow: f, types: variableTypes(f.Program, f.Function)}
 	var found []freedUse
 	for step, s := range f.Steps {
-		if s.Node == nil || s.Node.callee() != "free" || len(s.Node.args()) != 1 {
+		if s.Node == nil || s.Node.callee() != release || len(s.Node.args()) != 1 {
 			continue
 		}
 		name := s.Node.args()[0].bare().Text
 		if s.Node.args()[0].bare().Kind != cIdent || !slices.ContainsFunc(f.Function.locals(), func(d *cNode) bool { return d.Text == name }) {
 			continue
 		}
-		reached := f.reach(step, func(at int) bool { return f.defines(at, name) || f.frees(at, name) }, nil)
+		reached := f.reach(step, func(at int) bool { return f.defines(at, name) || f.releases(at, release, name) }, nil)
 		for at := range f.Steps {
 			n := f.Steps[at].Node
 			if !reached[at] || n == nil || !n.isName(name) {
@@ -153,7 +156,7 @@ func (f *cFlow) defines(step int, name string) bool {
 	return n.Kind == cAssign && n.Op == "=" && n.Kids[0].isName(name) || n.Kind == cDecl && n.Text == name
 }
 
-func (f *cFlow) frees(step int, name string) bool {
+func (f *cFlow) releases(step int, release, name string) bool {
 	n := f.Steps[step].Node
-	return n != nil && n.callee() == "free" && len(n.args()) == 1 && n.args()[0].bare().isName(name)
+	return n != nil && n.callee() == release && len(n.args()) == 1 && n.args()[0].bare().isName(name)
 }
