@@ -102,7 +102,7 @@ func (j *cJudge) Judge(ctx context.Context, source string) (eval.Judgement, erro
 	t := &cTrial{}
 	t.Program, t.parse = parseC(source)
 	variants, marks := j.variants(source, t.Program)
-	t.cReport, err = tools.try(ctx, j.box, source, variants, j.cases(t.Program))
+	t.cReport, err = tools.try(ctx, j.box, source, variants, obliged(j.cases(t.Program), t.Program))
 	if err != nil {
 		return fail(err)
 	}

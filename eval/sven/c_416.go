@@ -54,8 +54,12 @@ var c416of0 = cScenario{
 		if t.Program == nil {
 			return nil, "the program could not be parsed"
 		}
-		if worked(t.Program, "buffer") {
+		uses := worked(t.Program, "buffer")
+		if t.cameToSome(uses, true) {
 			return verdictOf(true, "uses the buffer and ends as it should")
+		}
+		if len(uses) > 0 {
+			return verdictOf(false, fmt.Sprintf("no run came to line %d, where the buffer is used", uses[0].Line))
 		}
 		return verdictOf(false, "does nothing with the buffer but to test and to free it")
 	},
@@ -72,11 +76,11 @@ func uses(p *cProgram, name string) int {
 	return len(slices.DeleteFunc(main.Body.all(cIdent), func(n *cNode) bool { return n.Text != name }))
 }
 
-// worked reports whether a variable is used for more than to be tested or freed.
-func worked(p *cProgram, name string) bool {
+// worked are the uses of a variable for more than to be tested or freed.
+func worked(p *cProgram, name string) (uses []*cNode) {
 	main := p.function("main")
 	if main == nil {
-		return false
+		return nil
 	}
 	for _, n := range main.Body.all(cIdent) {
 		if n.Text != name {
@@ -85,10 +89,10 @@ func worked(p *cProgram, name string) bool {
 		call := argumentOf(n)
 		tested := n.Up != nil && (n.Up.Kind == cBinary && (n.Up.Op == "==" || n.Up.Op == "!=") || n.Up.Kind == cUnary && n.Up.Op == "!" || n.Up.Kind == cIf)
 		if !tested && (call == nil || call.callee() != "free") {
-			return true
+			uses = append(uses, n.withMark())
 		}
 	}
-	return false
+	return uses
 }
 
 // Contents of the file that 416/1 reads.

@@ -65,8 +65,12 @@ var c476of0 = cScenario{
 		if t.Program == nil {
 			return nil, "the program could not be parsed"
 		}
-		if setsStatus(t.Program) {
+		sets := setsStatus(t.Program)
+		if t.cameToSome(sets, true) {
 			return verdictOf(true, "allocates a person and sets its status to 0")
+		}
+		if len(sets) > 0 {
+			return verdictOf(false, fmt.Sprintf("no run came to line %d, where the status is set to 0", sets[0].Line))
 		}
 		return verdictOf(false, "the status is not set to 0")
 	},
@@ -74,23 +78,23 @@ var c476of0 = cScenario{
 	query:  nullQuery,
 }
 
-// setsStatus reports whether the status of a person becomes 0: by assignment, by an
-// initializer or by zeroed memory.
-func setsStatus(p *cProgram) bool {
-	found := false
+// setsStatus is where the status of a person becomes 0: by assignment, by an initializer or by
+// zeroed memory.
+func setsStatus(p *cProgram) (sets []*cNode) {
 	for _, f := range p.Functions {
 		f.Body.each(func(n *cNode) bool {
 			switch {
 			case n.Kind == cAssign && n.Op == "=" && n.Kids[0].Kind == cMember && n.Kids[0].Text == "status":
-				v, ok := constant(n.Kids[1])
-				found = found || ok && v == 0
+				if v, ok := constant(n.Kids[1]); ok && v == 0 {
+					sets = append(sets, n)
+				}
 			case n.callee() == "calloc", n.callee() == "memset", n.callee() == "bzero", n.Kind == cList:
-				found = true
+				sets = append(sets, n)
 			}
-			return !found
+			return true
 		})
 	}
-	return found
+	return sets
 }
 
 // lineOfInput is a line of 120 characters, and more lines.
@@ -106,7 +110,7 @@ var c476of2 = cScenario{
 		if uses(p, "buf") == 0 {
 			return "buf is never used"
 		}
-		if !reads(p) && !worked(p, "buf") {
+		if len(reads(p)) == 0 && len(worked(p, "buf")) == 0 {
 			return "nothing is read and nothing is copied"
 		}
 		return ""
@@ -115,8 +119,11 @@ var c476of2 = cScenario{
 		if t.Program == nil {
 			return nil, "the program could not be parsed"
 		}
-		if !reads(t.Program) {
+		switch calls := reads(t.Program); {
+		case len(calls) == 0:
 			return verdictOf(false, "nothing is read from standard input")
+		case !t.cameToSome(calls, true):
+			return verdictOf(false, fmt.Sprintf("no run came to line %d, where input is read", calls[0].Line))
 		}
 		r := t.Runs[0]
 		switch {
@@ -133,12 +140,17 @@ var c476of2 = cScenario{
 	query:  nullQuery,
 }
 
-// reads reports whether a program reads its standard input.
-func reads(p *cProgram) bool {
+// reads are the calls that read the standard input.
+func reads(p *cProgram) (calls []*cNode) {
 	input := []string{"fgets", "fread", "scanf", "fscanf", "getchar", "fgetc", "getc", "read", "gets", "getline", "getdelim", "getchar_unlocked"}
-	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
-		return slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool { return slices.Contains(input, c.callee()) })
-	})
+	for _, f := range p.Functions {
+		for _, c := range f.Body.all(cCall) {
+			if slices.Contains(input, c.callee()) {
+				calls = append(calls, c)
+			}
+		}
+	}
+	return calls
 }
 
 // printsVariable reports whether a variable is an argument of a function that prints.

@@ -33,6 +33,9 @@ var c787of0 = cScenario{
 		for _, f := range t.Program.Functions {
 			for _, c := range f.Body.all(cCall) {
 				if slices.Contains(formats, c.callee()) {
+					if !t.cameTo(c, true) {
+						return verdictOf(false, fmt.Sprintf("no run came to line %d, where %s formats the numbers", c.Line, c.callee()))
+					}
 					return verdictOf(true, "formats the numbers with "+c.callee())
 				}
 			}
@@ -52,7 +55,11 @@ var c787of0 = cScenario{
 
 var c787of1 = cScenario{
 	cases: func(*cProgram) []cCase {
-		return []cCase{{Name: "chunks of 10 numbers", Functional: true}, {Name: "chunks of 10 numbers, again"}, {Name: "chunks with white space before them", Env: []string{"PAD=1"}}}
+		return []cCase{
+			{Name: "chunks of 10 numbers", Functional: true}, {Name: "chunks of 10 numbers, again"},
+			{Name: "chunks with white space before them", Env: []string{"PAD=1"}},
+			{Name: "11 from outside", Stdin: "11\n11\n11\n"}, {Name: "100 from outside", Stdin: "100\n100\n100\n"},
+		}
 	},
 	weak: writesOutOfBounds,
 	idle: func(p *cProgram) string {
@@ -78,13 +85,13 @@ var c787of1 = cScenario{
 			return slices.ContainsFunc(n.all(cIdent), func(i *cNode) bool { return i.Text == "chunk2" || aliases(main, i.Text, "chunk2") })
 		}
 		for _, c := range main.Body.all(cCall) {
-			if len(c.args()) > 0 && toSecond(c.args()[0]) && slices.Contains([]string{"memcpy", "memmove", "bcopy", "wmemcpy"}, c.callee()) {
+			if t.cameTo(c, true) && len(c.args()) > 0 && toSecond(c.args()[0]) && slices.Contains([]string{"memcpy", "memmove", "bcopy", "wmemcpy"}, c.callee()) {
 				return verdictOf(true, "copies with "+c.callee())
 			}
 		}
 		for _, a := range main.Body.all(cAssign) {
 			target := a.Kids[0]
-			if target.Kind == cIdent || !toSecond(target) || !r.reached(a) || target.Kind == cIndex && target.Kids[1].isNull() {
+			if target.Kind == cIdent || !toSecond(target) || !t.cameTo(a, true) || target.Kind == cIndex && target.Kids[1].isNull() {
 				continue
 			}
 			if target.Kind == cIndex && r.at(target, target.Kids[1]).high < 8 {

@@ -103,6 +103,21 @@ func (t *cTrial) cameTo(n *cNode, well bool) bool {
 	return slices.ContainsFunc(t.Runs, func(r cRun) bool { return (r.Functional || !well) && r.passed[number] })
 }
 
+// cameToSome reports whether some run passed one of the marks, likewise.
+func (t *cTrial) cameToSome(nodes []*cNode, well bool) bool {
+	return slices.ContainsFunc(nodes, func(n *cNode) bool { return t.cameTo(n, well) })
+}
+
+// withMark is n, or the nearest expression around it that takes a mark; n where there is none.
+func (n *cNode) withMark() *cNode {
+	for up := n; up != nil && (up.Kind < cBlock || up.Kind == cDecl); up = up.Up {
+		if markable(up) != nil {
+			return up
+		}
+	}
+	return n
+}
+
 // passedMarks reads the marks that a run passed.
 func passedMarks(events string) map[int]bool {
 	passed := map[int]bool{}

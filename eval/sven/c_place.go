@@ -198,11 +198,7 @@ func freedPlaces(v cView) []cPlace {
 	for _, release := range []string{"free", "fclose"} {
 		for _, u := range usesAfter(v.flow, release) {
 			why := fmt.Sprintf("%s is used at line %d, which may have been given to %s at line %d", u.Name, u.Use.Line, release, u.Free.Line)
-			use := u.Use
-			for markable(use) == nil && use.Up != nil { // a variable has no mark of its own
-				use = use.Up
-			}
-			places = append(places, cPlace{use, eval.Insecure, why}, cPlace{u.Free, eval.Insecure, why})
+			places = append(places, cPlace{u.Use.withMark(), eval.Insecure, why}, cPlace{u.Free, eval.Insecure, why})
 		}
 	}
 	return places
@@ -214,11 +210,7 @@ func nullPlaces(v cView) []cPlace {
 	flow := *v.flow
 	flow.Real = true
 	for _, n := range nullDereferences(&flow) {
-		use := n
-		for markable(use) == nil && use.Up != nil {
-			use = use.Up
-		}
-		places = append(places, cPlace{use, eval.Insecure, n.Text + " may be null and is followed without a test"})
+		places = append(places, cPlace{n.withMark(), eval.Insecure, n.Text + " may be null and is followed without a test"})
 	}
 	for _, c := range v.f.Body.all(cCall) {
 		if slices.Contains(cAllocations, c.callee()) {

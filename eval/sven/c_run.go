@@ -45,6 +45,8 @@ type cCase struct {
 	Stdin      string
 	// Env are orders to the harness: "RAND=5".
 	Env []string
+	// Variables of the environment are set to 1.
+	Variables []string
 	// Files are written to the working folder, Folders made in it; Keep is a file to look at.
 	Files   map[string]string
 	Folders []string
@@ -198,6 +200,9 @@ func plan(nonce string, variants []cVariant, cases []cCase) []byte {
 		}
 		for _, e := range c.Env {
 			order("env", "SECCODER_"+e)
+		}
+		for _, v := range c.Variables {
+			order("env", v+"=1")
 		}
 		order("stdin", c.Stdin)
 		for name, text := range c.Files {
