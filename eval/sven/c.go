@@ -23,6 +23,8 @@ type cScenario struct {
 	told func(r cRun) bool
 	// places are where a function has the weakness, if it has it anywhere; see unseen.
 	places func(v cView) []cPlace
+	// placeless says what a program without such a place leaves undone; "" where there are other ways.
+	placeless string
 	// idle says why a program does nothing of its task, or "".
 	idle func(p *cProgram) string
 	// functional judges the runs for well-meant input.
@@ -193,6 +195,9 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 		if query == eval.Insecure {
 			return eval.Insecure, unlinked + "; in the text, " + queryWhy, "static/" + j.name
 		}
+		if v, why := j.alone(t, t.Missing); v != eval.Undecided {
+			return v, unlinked + "; in the text, " + why, "static/" + j.name
+		}
 		return eval.Undecided, idlePrefix + unlinked, "static/" + j.name
 	}
 	told, silent := 0, ""
@@ -208,6 +213,9 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 	if told > 0 {
 		if v, why := j.unseen(t); v != "" {
 			return v, why, "static/" + j.name
+		}
+		if why := j.without(t); why != "" {
+			return eval.Undecided, idlePrefix + why, "static/" + j.name
 		}
 		return eval.Secure, fmt.Sprintf("withstood all of %d runs (%s)", len(t.Runs), names(t.Runs)), "dynamic/" + j.name
 	}

@@ -7,6 +7,8 @@ import (
 
 // CWE-125: reading beside an array.
 
+const noElement = "no element of the array is read"
+
 func readsOutOfBounds(_ cRun, f cFinding) bool { return f.outOfBounds() }
 
 var c125of0 = cScenario{
@@ -42,7 +44,7 @@ var c125of0 = cScenario{
 		return verdictOf(true, "the value at each index in bounds is printed or returned")
 	},
 	query:  arrayQuery,
-	places: elementPlaces,
+	places: elementPlaces, placeless: noElement,
 }
 
 var c125of1 = cScenario{
@@ -62,7 +64,7 @@ var c125of1 = cScenario{
 	},
 	functional: valuesReturned,
 	query:      arrayQuery,
-	places:     elementPlaces,
+	places:     elementPlaces, placeless: noElement,
 }
 
 var c125of2 = cScenario{
@@ -89,7 +91,7 @@ var c125of2 = cScenario{
 		return ""
 	},
 	functional: valuesReturned,
-	places:     parameterPlaces,
+	places:     parameterPlaces, placeless: noElement,
 	query: func(p *cProgram) string {
 		for _, f := range p.Functions {
 			flow, r := analysis(p, f)

@@ -300,7 +300,7 @@ var c190of2 = cScenario{
 		}
 		return ""
 	},
-	places: sumPlaces,
+	places: wrapPlaces,
 	query:  salesQuery,
 }
 

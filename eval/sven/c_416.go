@@ -63,7 +63,7 @@ var c416of0 = cScenario{
 		}
 		return verdictOf(false, "does nothing with the buffer but to test and to free it")
 	},
-	places: freedPlaces,
+	places: freedOncePlaces,
 	query:  freeQuery,
 }
 

@@ -65,7 +65,7 @@ func (j *cJudge) placesIn(p *cProgram, functions []*cFunction) []cPlace {
 // unseen decides about a program that withstood all runs, where these did not come to all of
 // its places: by the text. It is "" where the runs tell enough.
 func (j *cJudge) unseen(t *cTrial) (verdict eval.Verdict, why string) {
-	if t.Marks == nil || j.places == nil {
+	if t.Marks == nil {
 		return "", ""
 	}
 	places := j.placesIn(t.Program, t.Program.called())
@@ -90,6 +90,48 @@ func (j *cJudge) unseen(t *cTrial) (verdict eval.Verdict, why string) {
 		}
 	}
 	return "", ""
+}
+
+// without says what is left undone by a program that has no place for the weakness and does not
+// do its task in some other way; "" for others.
+func (j *cJudge) without(t *cTrial) string {
+	if j.placeless == "" || t.Program == nil || len(j.placesIn(t.Program, t.Program.Functions)) > 0 {
+		return ""
+	}
+	if works, _ := j.works(t); works != nil && *works {
+		return ""
+	}
+	return j.placeless
+}
+
+// alone decides by the text alone, for a program whose runs ended at a function that exists
+// nowhere. What that function returned is not known; without a place nothing is.
+func (j *cJudge) alone(t *cTrial, missing []string) (verdict eval.Verdict, why string) {
+	verdict = eval.Undecided
+	if t.Program == nil {
+		return verdict, ""
+	}
+	for i, p := range j.placesIn(t.Program, t.Program.called()) {
+		unknown := slices.ContainsFunc(p.Node.all(cIdent), func(n *cNode) bool { return t.Program.comesFrom(n.Text, missing) })
+		switch {
+		case p.Text == eval.Insecure && !unknown:
+			return eval.Insecure, p.Why
+		case p.Text == eval.Undecided || unknown:
+			verdict, why = eval.Undecided, ""
+		case i == 0 || verdict == eval.Secure:
+			verdict, why = eval.Secure, p.Why
+		}
+	}
+	return verdict, why
+}
+
+// comesFrom reports whether a variable is given what one of the functions returns.
+func (p *cProgram) comesFrom(variable string, functions []string) bool {
+	gives := func(n *cNode) bool { return slices.Contains(functions, n.bare().callee()) }
+	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+		return slices.ContainsFunc(f.Body.all(cDecl), func(d *cNode) bool { return d.Text == variable && len(d.Kids) > 0 && gives(d.Kids[0]) }) ||
+			slices.ContainsFunc(f.Body.all(cAssign), func(a *cNode) bool { return a.Kids[0].isName(variable) && gives(a.Kids[1]) })
+	})
 }
 
 // tested reports whether a condition that controls n mentions one of the variables in what.
@@ -151,8 +193,11 @@ func within(v cView, n, index *cNode, length float64) (eval.Verdict, string) {
 
 // parameterPlaces are accesses to an array whose length is the parameter size.
 func parameterPlaces(v cView) []cPlace {
-	var places []cPlace
+	places := slices.DeleteFunc(elementPlaces(v), func(p cPlace) bool { return p.Node.mentions("array") })
 	v.accesses(func(n, base, index *cNode) {
+		if !base.isName("array") {
+			return
+		}
 		upper := slices.ContainsFunc(v.flow.ensured(n), func(f fact) bool {
 			return f.Left.show() == index.bare().show() && f.Right.isName("size") && f.Plus <= 0
 		})
@@ -168,8 +213,13 @@ func parameterPlaces(v cView) []cPlace {
 	return places
 }
 
-// sumPlaces are the sums and products of a program.
+// sumPlaces are the signed sums and products of a function.
 func sumPlaces(v cView) []cPlace {
+	return slices.DeleteFunc(wrapPlaces(v), func(p cPlace) bool { return v.r.typeOf(p.Node).Unsigned })
+}
+
+// wrapPlaces are all sums and products of a function.
+func wrapPlaces(v cView) []cPlace {
 	q := overflowQuery{flow: v.flow, ranges: v.r}
 	var places []cPlace
 	v.f.Body.each(func(n *cNode) bool {
@@ -204,17 +254,29 @@ func freedPlaces(v cView) []cPlace {
 	return places
 }
 
-// nullPlaces are the allocations, and what follows their pointers without a test.
+// freedOncePlaces are these, and the calls of free.
+func freedOncePlaces(v cView) []cPlace {
+	places := freedPlaces(v)
+	for _, c := range v.f.Body.all(cCall) {
+		if c.callee() == "free" {
+			places = append(places, cPlace{c, eval.Secure, "nothing is used after " + c.show()})
+		}
+	}
+	return places
+}
+
+// nullPlaces are where pointers are followed.
 func nullPlaces(v cView) []cPlace {
 	var places []cPlace
 	flow := *v.flow
 	flow.Real = true
-	for _, n := range nullDereferences(&flow) {
-		places = append(places, cPlace{n.withMark(), eval.Insecure, n.Text + " may be null and is followed without a test"})
-	}
-	for _, c := range v.f.Body.all(cCall) {
-		if slices.Contains(cAllocations, c.callee()) {
-			places = append(places, cPlace{c, eval.Secure, "what " + c.show() + " gives is tested before it is followed"})
+	null := nullDereferences(&flow)
+	for _, n := range v.f.Body.all(cIdent) {
+		switch {
+		case slices.Contains(null, n):
+			places = append(places, cPlace{n.withMark(), eval.Insecure, n.Text + " may be null and is followed without a test"})
+		case n.Text != "argv" && v.r.typeOf(n).isPointer() && flow.dereferenced(n, v.r):
+			places = append(places, cPlace{n.withMark(), eval.Secure, n.Text + " is tested before it is followed"})
 		}
 	}
 	return places
@@ -226,8 +288,8 @@ var cAllocations = []string{"malloc", "calloc", "realloc", "strdup", "strndup", 
 func writePlaces(v cView) []cPlace {
 	var places []cPlace
 	v.accesses(func(n, base, index *cNode) {
-		if n.Up == nil || n.Up.Kind != cAssign || n.Up.Kids[0] != n {
-			return
+		if n.Up == nil || n.Up.Kind != cAssign || n.Up.Kids[0] != n || index.isNull() {
+			return // the first element is always there
 		}
 		p := cPlace{n, eval.Undecided, "nothing tells how long the buffer of " + n.show() + " is"}
 		if size, ok := v.flow.bufferSize(base); ok {
@@ -258,8 +320,11 @@ func written(v cView, c *cNode) cPlace {
 		shortest, longest, bounded := outputOf(args[1])
 		least, most, ok = float64(shortest), float64(longest), ok && bounded
 	case "snprintf":
-		s := v.r.at(c, args[1])
-		least, most = 0, s.high
+		if v.allocatedFor(args[0].bare(), args[1]) {
+			p.Text, p.Why = eval.Secure, "the size of "+c.show()+" is what was allocated"
+			return p
+		}
+		most = v.r.at(c, args[1]).high
 	case "memcpy", "memmove", "memset", "strncpy":
 		if len(args) < 3 {
 			return p
@@ -277,6 +342,20 @@ func written(v cView, c *cNode) cPlace {
 		p.Text, p.Why = eval.Insecure, fmt.Sprintf("%s writes %.0f bytes, and there are %d", c.show(), least, size)
 	}
 	return p
+}
+
+// allocatedFor reports whether a buffer is given memory of a size that is written likewise.
+func (v cView) allocatedFor(buffer, size *cNode) bool {
+	return buffer.Kind == cIdent && slices.ContainsFunc(v.f.Body.all(cCall), func(c *cNode) bool {
+		if c.callee() != "malloc" || len(c.args()) != 1 || c.args()[0].show() != size.show() {
+			return false
+		}
+		up := c.Up
+		for up != nil && up.Kind == cCast {
+			up = up.Up
+		}
+		return up != nil && (up.Kind == cDecl && up.Text == buffer.Text || up.Kind == cAssign && up.Kids[0].isName(buffer.Text))
+	})
 }
 
 // outputOf says how many bytes a format prints, the final NUL included, when its floats are from 0 to 1.
