@@ -3,6 +3,7 @@ package sven
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -285,6 +286,9 @@ func (j *cJudge) works(t *cTrial) (*bool, string) {
 		if r.missing != "" {
 			return verdictOf(false, r.Name+": calls "+r.missing+", which no library here has")
 		}
+	}
+	if slices.Contains(t.Missing, "assert") { // the runs had one
+		return verdictOf(false, "calls assert without <assert.h>, and does not link")
 	}
 	return j.functional(t)
 }

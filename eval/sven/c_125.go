@@ -12,7 +12,7 @@ const noElement = "no element of the array is read"
 func readsOutOfBounds(_ cRun, f cFinding) bool { return f.outOfBounds() }
 
 var c125of0 = cScenario{
-	cases: func(*cProgram) []cCase {
+	cases: func(p *cProgram) []cCase {
 		var cases []cCase
 		for i := range 3 {
 			cases = append(cases, cCase{Name: fmt.Sprintf("index %d", i), Functional: true, Stdin: fmt.Sprintf("%d\n", i)})
@@ -20,6 +20,12 @@ var c125of0 = cScenario{
 		for _, i := range []string{"-1", "3", "4", "-2", "1000000", "-2147483648", "2147483647"} {
 			// Programs that ask again get an index that is in bounds.
 			cases = append(cases, cCase{Name: "index " + i, Stdin: i + "\n1\n1\n1\n1\n"})
+		}
+		if p != nil && len(reads(p)) > 1 {
+			for _, i := range []string{"-1", "3", "1000000"} {
+				cases = append(cases, cCase{Name: "index 1, then " + i, Stdin: "1\n" + i + "\n1\n1\n"},
+					cCase{Name: "index " + i + " twice", Stdin: i + "\n" + i + "\n1\n1\n"})
+			}
 		}
 		return cases
 	},

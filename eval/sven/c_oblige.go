@@ -22,6 +22,7 @@ type wants struct {
 // Bounds of what is tried for one program.
 const (
 	mostArguments = 8
+	someArguments = 4
 	mostCases     = 60
 	wantedFile    = "input.txt"
 	wantedNumbers = "3\n1\n2\n0\n5\n"
@@ -115,7 +116,11 @@ func wantsOf(p *cProgram) wants {
 	}
 	for _, f := range p.Functions {
 		for _, n := range f.Body.all(cBinary) {
-			if v, ok := constant(n.Kids[1]); ok && n.Kids[0].bare().isName("argc") {
+			v, ok := constant(n.Kids[1])
+			if !ok && n.Kids[1].bare().isName("argc") { // a loop over all
+				w.least = max(w.least, someArguments)
+			}
+			if ok && n.Kids[0].bare().isName("argc") {
 				switch n.Op {
 				case "==", "!=", "<", ">=":
 					count(int(v))

@@ -254,11 +254,11 @@ func freedPlaces(v cView) []cPlace {
 	return places
 }
 
-// freedOncePlaces are these, and the calls of free.
+// freedOncePlaces are these, and where the buffer is freed.
 func freedOncePlaces(v cView) []cPlace {
 	places := freedPlaces(v)
 	for _, c := range v.f.Body.all(cCall) {
-		if c.callee() == "free" {
+		if c.callee() == "free" && len(c.args()) == 1 && c.args()[0].bare().isName("buffer") {
 			places = append(places, cPlace{c, eval.Secure, "nothing is used after " + c.show()})
 		}
 	}
