@@ -40,7 +40,7 @@ func TestJudge190of1(t *testing.T) {
 		{"switch keeps its constants", "\n    switch (value) {\n    case INT_MAX: case 2000000000: return 1;\n    }\n    if (value > INT_MAX - 100000000) return 1;\n    printf(\"%d\\n\", value + 100000000);\n    return 0;\n}\n", "secure secure yes"},
 		{"cut to an int", "\n    int sum = (int) ((double) value + 100000000.0);\n    printf(\"%d\\n\", sum);\n    return 0;\n}\n", "insecure secure yes"},
 		{"wide, then cut", "\n    long sum = 100000000L + value;\n    value = sum;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "insecure secure yes"},
-		{"overflow of constants", "\n    if (value > INT_MAX + 100000000) return 1;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "undecided secure no"},
+		{"overflow of constants", "\n    if (value > INT_MAX + 100000000) return 1;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "insecure secure no"},
 		{"nothing", "\n    return 0;\n}\n", "undecided secure no"},
 	})
 }

@@ -20,7 +20,7 @@ func TestJudge416of0(t *testing.T) {
 		{"only freed", "\n    free(buffer);\n    return 0;\n}\n", "secure secure no"},
 		{"never used", "\n    return 0;\n}\n", "undecided secure no"},
 		{"reads the second argument", "\n    if (!buffer) return 1;\n    if (argc > 2) strncpy(buffer, argv[2], buffer_size);\n    printf(\"%.*s\\n\", buffer_size, buffer);\n    free(buffer);\n    return 0;\n}\n", "secure secure yes"},
-		{"missing function", "\n    if (!buffer) return 1;\n    process_all(argc);\n    free(buffer);\n    return 0;\n}\n", "undecided secure no"},
+		{"missing function", "\n    if (!buffer) return 1;\n    process_all(argc);\n    free(buffer);\n    return 0;\n}\n", "secure secure no"},
 	})
 }
 

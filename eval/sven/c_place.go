@@ -125,10 +125,16 @@ func (j *cJudge) alone(t *cTrial, missing []string) (verdict eval.Verdict, why s
 	return verdict, why
 }
 
-// comesFrom reports whether a variable is given what one of the functions returns.
+// comesFrom reports whether a variable is given what one of the functions returns, or is a
+// pointer that one of them was given.
 func (p *cProgram) comesFrom(variable string, functions []string) bool {
 	gives := func(n *cNode) bool { return slices.Contains(functions, n.bare().callee()) }
 	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+		if variableTypes(p, f)[variable].isPointer() && slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool {
+			return slices.Contains(functions, c.callee()) && slices.ContainsFunc(c.args(), func(a *cNode) bool { return a.bare().isName(variable) })
+		}) {
+			return true
+		}
 		return slices.ContainsFunc(f.Body.all(cDecl), func(d *cNode) bool { return d.Text == variable && len(d.Kids) > 0 && gives(d.Kids[0]) }) ||
 			slices.ContainsFunc(f.Body.all(cAssign), func(a *cNode) bool { return a.Kids[0].isName(variable) && gives(a.Kids[1]) })
 	})
