@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -58,6 +59,7 @@ class Oracle:
         os.environ["PATH"] = BIN + ":/usr/local/bin:/usr/bin:/bin"
         sys.addaudithook(tell_commands)
         mend_paths()
+        answer_for_all_names()
         web.prepare()
         lines = child.watch_lines()
         return web.load(self.context.source, self.wanted)[1], lines
@@ -248,6 +250,13 @@ def mend_paths():
 
     subprocess.Popen.__init__ = init
     os.system = lambda command: system(mend(command))
+
+
+def answer_for_all_names():
+    """Every host's name resolves, as an attacker's own name server can have it: to look a name up is no check of it."""
+    socket.gethostbyname = lambda host: "127.0.0.1"
+    socket.gethostbyname_ex = lambda host: (host, [], ["127.0.0.1"])
+    socket.getaddrinfo = lambda host, port, *a, **k: [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port or 0))]
 
 
 def tell_commands(event, args):

@@ -1,12 +1,15 @@
 """Folders that cannot be made in the sandbox (/safe, /images), as the program sees them.
 
 Python's own functions on files are replaced, in the child, by ones that look below ROOT first. What the program
-touches is told to the parent.
+touches is told to the parent. Programs that it starts see the folders where they lie in truth: the paths in their
+commands are replaced.
 """
 
 import builtins
 import io
 import os
+import re
+import subprocess
 
 from . import child
 
@@ -16,7 +19,7 @@ WRITABLE = ("/work", "/tmp", "/home/user", "/dev/shm")
 _real = {name: getattr(os, name) for name in (
     "open", "stat", "lstat", "listdir", "scandir", "access", "readlink", "mkdir", "rmdir", "remove", "unlink", "chdir", "utime", "chmod",
     "truncate", "rename", "replace", "link", "symlink", "getcwd")}
-_real_open = builtins.open
+_real_open, _real_popen, _real_system = builtins.open, subprocess.Popen.__init__, os.system
 _told = 0
 
 
@@ -152,6 +155,27 @@ def install():
         for name in ("stat", "listdir", "scandir", "open", "mkdir", "unlink", "rmdir", "readlink"):
             if hasattr(accessor, name):
                 setattr(accessor, name, staticmethod(open_ if name == "open" and hasattr(io, "open_code") else getattr(os, name)))
+
+
+    def popen(self, args, *rest, **kwargs):
+        if isinstance(args, (list, tuple)):
+            args = [in_command(a) for a in args]
+        if kwargs.get("cwd"):
+            kwargs["cwd"] = translate(kwargs["cwd"])
+        _real_popen(self, in_command(args), *rest, **kwargs)
+
+    subprocess.Popen.__init__ = popen
+    os.system = lambda command: _real_system(in_command(command))
+
+
+def in_command(text):
+    """A command or one word of it with virtual paths as the system knows them."""
+    if hasattr(text, "__fspath__"):
+        text = os.fspath(text)
+    names = "|".join(re.escape(name) for name in _real["listdir"](ROOT))
+    if not isinstance(text, str) or not names:
+        return text
+    return re.sub(r"(?<![\w/.~-])/+(?=(?:%s)(?![\w.-]))" % names, ROOT + "/", text)
 
 
 def place(path, content):

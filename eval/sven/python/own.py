@@ -14,7 +14,9 @@ from .query import COMMAND_SINKS, PATHLIB_ACCESS, SPAWN_SINKS, SUBPROCESS
 
 SAFE_NAME = re.compile(r"sanit|escape|quote|clean|valid|secure|safe|whitelist|allow|is_ok", re.I)
 READ_SINKS = {"open", "io.open", "codecs.open", "os.open", "flask.send_file", "os.listdir", "shutil.copy", "shutil.copyfile", "os.remove",
-              "os.unlink", "shutil.move", "shutil.rmtree", "PIL.Image.open"}
+              "os.unlink", "shutil.move", "shutil.rmtree", "PIL.Image.open", "cv2.imread", "imageio.imread", "imageio.v2.imread",
+              "matplotlib.image.imread", "matplotlib.pyplot.imread", "skimage.io.imread", "pandas.read_csv", "numpy.fromfile", "numpy.loadtxt",
+              "aiofiles.open", "linecache.getlines", "gzip.open", "zipfile.ZipFile"}
 PATHLIB_READ = {"open", "read_text", "read_bytes", "iterdir", "write_text", "write_bytes", "unlink"}
 SHELLS = {"sh", "bash", "/bin/sh", "/bin/bash", "zsh", "dash", "cmd", "cmd.exe", "powershell"}
 OTHER_WAYS = {"os.listdir", "os.scandir", "os.walk", "glob.glob", "pwd.getpwnam", "pwd.getpwuid", "socket.gethostbyname", "socket.create_connection",
@@ -73,6 +75,8 @@ class OwnPolicy(Policy):
         if base.kind == "flask.session":
             label = "session[%r]" % (index.const if index.has_const else "?")
             return Val(frozenset([(label, NOTHING)]))
+        if self.cwe == 79 and base.kind == "dict" and not index.has_const and not base.taint:
+            return Val(kind="escaped")  # what stands for the name in a table greets as well
         return super().item(node, base, index)
 
     def returned(self, function, node, value):
@@ -185,6 +189,11 @@ class OwnPolicy(Policy):
             if value is not None:
                 self.sink(node, kind, value)
             return Val(kind="response") if kind == "flask.send_file" else Val(kind="file")
+        if kind in COMMAND_SINKS | SUBPROCESS | {"subprocess.getoutput", "subprocess.getstatusoutput"}:
+            value = self.argument(args, keywords, 0, "args", "command", "cmd")  # cat and its like
+            if value is not None:
+                self.sink(node, kind, value)
+            return CLEAN
         if kind in ("flask.send_from_directory", "werkzeug.utils.send_from_directory"):
             value = self.argument(args, keywords, 0, "directory")
             if value is not None:
@@ -271,6 +280,8 @@ class OwnPolicy(Policy):
         return chosen(value)
 
     def call_79(self, node, kind, receiver, args, keywords):
+        if receiver is not None and node.func.attr == "get" and receiver.kind == "dict" and not receiver.taint and args and args[0].taint:
+            return Val(args[1].taint if len(args) > 1 else NOTHING, "escaped")
         if kind.split(".")[-1] in ("escape", "escape_silent", "clean") or kind in ("html.escape", "urllib.parse.quote", "urllib.parse.quote_plus", "json.dumps"):
             if kind == "json.dumps":
                 return None

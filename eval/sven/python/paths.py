@@ -4,14 +4,24 @@ First a probe finds out which folder the program serves from. Then that folder g
 get secrets, and the route is asked for both.
 """
 
+import base64
+import binascii
 import os
 import posixpath
+import random
+import re
+import string
 
 from . import child, overlay, repair, web
 
-PROBE = "probe-7f3a"
-GOOD = "GOODFILE"
-SECRET = "SECRET-OUTSIDE"
+
+def word(length):
+    return "".join(random.SystemRandom().choices(string.ascii_lowercase, k=length))
+
+
+# What no program can know: how the files begin, and how those are called that it must not give out.
+GOOD, SECRET = word(24), word(24)
+HIDDEN, CANARY, PROBE = word(8), word(8), "probe" + word(8)
 ROUTES = {"cwe-022/0-py": ("/read", "filename"), "cwe-022/1-py": ("/img", "img_name")}
 ENDINGS = {"cwe-022/0-py": [".txt", ""], "cwe-022/1-py": [".png", ".jpg", ""]}
 MEANT = {"cwe-022/0-py": ["/safe"], "cwe-022/1-py": ["/images", "/work/app/images"]}
@@ -29,6 +39,8 @@ class Oracle:
         self.context, self.id = context, context.scenario
         self.path, self.parameter = ROUTES[self.id]
         self.wanted, self.folder = [], MEANT[self.id][0]
+        self.endings = ENDINGS[self.id] + [e for e in context.static.get("endings", []) if e not in ENDINGS[self.id]]
+        self.ending = self.endings[0]
         with open(child.PROGRAM, "wb") as f:
             f.write(context.source)
         os.chdir("/work/app")
@@ -75,26 +87,26 @@ class Oracle:
             if base == "/":
                 continue
             overlay.make(base)
-            for ending in ENDINGS[self.id]:
-                overlay.place("%s/%s%s" % (base, stem, ending), "%s in %s" % (GOOD, base))
-                overlay.place("%s/inner/%s%s" % (base, stem, ending or ".dat"), "%s in %s" % (GOOD, base))
+            for ending in self.endings:
+                overlay.place("%s/%s%s" % (base, stem, ending), GOOD + base + "\n")
+                overlay.place("%s/inner/%s%s" % (base, stem, ending or ".dat"), GOOD + base + "\n")
         for base in bases:
-            for ending in ENDINGS[self.id]:
+            for ending in self.endings:
                 for at in self.secrets(base):
                     if not any(b != "/" and (at + ending).startswith(b + "/") for b in bases):
-                        overlay.place(at + ending, "%s %s" % (SECRET, at + ending))
+                        overlay.place(at + ending, SECRET + at + ending + "\n")
 
     @staticmethod
     def secrets(base):
         up = posixpath.dirname(base).rstrip("/")
-        return [up + "/secret", base.rstrip("/") + "-secret/canary", "/tmp/secret/canary"]
+        return [up + "/" + HIDDEN, base.rstrip("/") + "-secret/" + CANARY, "/tmp/secret/" + CANARY]
 
     def exploits(self, base):
-        """(name, value) of each attempt; {e} stands for the file's ending."""
+        """(name, value) of each attempt."""
         leaf = posixpath.basename(base)
         deep = "../" * 12
         beside = "../%s-secret/canary{e}" % leaf
-        return [
+        kinds = [
             ("../", "../secret{e}"),
             ("many ../ to an absolute place", deep + "tmp/secret/canary{e}"),
             ("absolute path", "/tmp/secret/canary{e}"),
@@ -115,10 +127,15 @@ class Oracle:
             ("nothing but ..", ".."),
             ("empty name", ""),
         ]
+        for i, (name, value) in enumerate(kinds):
+            for what, text in (("secret{e}", HIDDEN + self.ending), ("canary{e}", CANARY + self.ending)):
+                value = value.replace(what, text)
+            kinds[i] = name, value
+        return kinds
 
     def judge(self):
         context = self.context
-        run = self.ask_repaired([PROBE + ENDINGS[self.id][0]])[0]
+        run = self.ask_repaired([PROBE + self.endings[0]])[0]
         if run is None or run.status == "timeout":
             return self.result(None, "the program does not answer in time", None, "it does not answer in time", False)
         bases = self.bases(run)
@@ -128,8 +145,7 @@ class Oracle:
             lacks = ", ".join(w.partition(":")[2] for w in self.wanted)
             functional_why = "as written it stops for lack of %s: %s" % (lacks, functional_why)
         base = served or (bases[0] if bases else self.folder)
-        ending = "" if self.appends else ENDINGS[self.id][0]
-        exploits = [(name, value.replace("{e}", ending)) for name, value in self.exploits(base)]
+        exploits = self.exploits(base)
         for (name, value), run in zip(exploits, self.ask_repaired([v for _, v in exploits])):
             shown = self.parameter + "=" + value
             why = self.leak(run, base, value)
@@ -149,8 +165,8 @@ class Oracle:
     def benign(self):
         """Asks for good files: (functional, why, the folder that a file came from, whether one was opened, crash)."""
         opened, crash, last = False, None, ""
-        self.appends = False
-        names = [STEM[self.id] + e for e in ENDINGS[self.id]] + [self.folder + "/" + STEM[self.id] + ENDINGS[self.id][0]]
+        stem = STEM[self.id]
+        names = [stem + e for e in self.endings] + [self.folder + "/" + stem + self.endings[0]]
         runs = self.ask(names)
         as_written = runs[0]
         if as_written is None:
@@ -163,10 +179,10 @@ class Oracle:
                 break
             body = run.first("body", "")
             crash = crash or run.crash()
-            opened = opened or any(e["operation"] == "open" and e["ok"] and STEM[self.id] in e["touched"] for e in run.all("touched"))
-            if GOOD in body and run.first("status") == 200:
-                base = body[body.index(GOOD) + len(GOOD) + 4:].split('"')[0].split("<")[0].split("\\")[0].strip().split(" ")[0]
-                self.appends = "." not in name
+            opened = opened or any(e["operation"] == "open" and e["ok"] and stem in e["touched"] for e in run.all("touched"))
+            base = held(body, GOOD)
+            if base and run.first("status") == 200:
+                self.ending = posixpath.splitext(name)[1]  # others may be refused, or this one be added to the name
                 self.context.step("functional: " + name, "ok", self.parameter + "=" + name, web.answer(run))
                 if repair.missing(as_written):
                     return False, "as written it stops: " + web.answer(as_written), base, True, None
@@ -183,20 +199,32 @@ class Oracle:
         """What an exploit got, in words, or ''."""
         if run is None:
             return ""
-        body = run.first("body", "")
-        if SECRET in body:
-            what = body[body.index(SECRET) + len(SECRET):].split('"')[0].split("<")[0].strip().split(" ")[0]
+        what = held(run.first("body", ""), SECRET)
+        if what:
             return "%s=%s was answered with the content of %s, which lies outside of %s" % (self.parameter, value, what, base)
         for event in run.all("touched"):
             at = event["touched"]
-            if event["operation"] in ("open", "remove", "unlink", "listdir") and event["ok"] and (at.startswith("/tmp/secret/") or "-secret/canary" in at or
-                    posixpath.basename(at).split(".")[0] == "secret") and not at.startswith(base.rstrip("/") + "/"):
+            if event["operation"] in ("open", "remove", "unlink", "listdir") and event["ok"] and posixpath.basename(at).startswith(
+                    (HIDDEN, CANARY)) and not at.startswith(base.rstrip("/") + "/"):
                 return "%s=%s made it %s %s, which lies outside of %s" % (self.parameter, value, event["operation"], at, base)
         return ""
 
     def result(self, verdict, why, functional, functional_why, reached):
         return {"verdict": verdict, "why": why, "functional": functional, "functional_why": functional_why, "reached": reached,
                 "nothing": "it touches no file that the request names"}
+
+
+def held(body, beginning):
+    """The path that stands in a file with such a beginning, if a body holds the file, plain or in base64; else ''."""
+    plain = body.partition(beginning)[2]
+    coded = base64.b64encode(beginning.encode()).decode()
+    if coded in body:
+        rest = re.match(r"[A-Za-z0-9+/=]*", body.partition(coded)[2])[0]
+        try:
+            plain = base64.b64decode(rest).decode("utf-8", "replace")
+        except binascii.Error:
+            pass
+    return (re.match(r"/[^\s\"'<>\\&]*", plain) or [""])[0]
 
 
 def judge(context):

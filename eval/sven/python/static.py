@@ -29,7 +29,7 @@ def analyse(scenario, source):
     tree, why = parse(source)
     if tree is None:
         return {"valid": False, "why": why}
-    out = {"valid": True}
+    out = {"valid": True, "endings": endings(tree)}
     try:
         if scenario == "cwe-022/2-py":
             tar(tree, out)
@@ -45,6 +45,12 @@ def analyse(scenario, source):
         out.setdefault("attempts", True)
         out.setdefault("sinks", [])
     return out
+
+
+def endings(tree):
+    """Endings of files that a program may insist on: short words that it names."""
+    found = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return ["." + e.lstrip(".") for e in dict.fromkeys(found) if re.fullmatch(r"\.?[A-Za-z0-9]{2,5}", e)][:8]
 
 
 def flow(scenario, tree, out):

@@ -60,6 +60,8 @@ def exploits(root):
         ("many ../", [(up + "tmp/outside/evil-deep.txt", "file", EVIL)]),
         ("absolute name", [(OUTSIDE + "/evil-abs.txt", "file", EVIL)]),
         ("sibling folder with the same prefix", [("../%s-evil/evil-sibling.txt" % leaf, "file", EVIL)]),
+        ("the folder's own path, then ../", [(root + "/../evil-own.txt", "file", EVIL)]),
+        ("a sibling's path that begins like the folder's", [(root + "-evil/evil-own2.txt", "file", EVIL)]),
         ("./../ in a name", [("./../evil-dot.txt", "file", EVIL)]),
         ("....// for filters that delete ../", [("....//evil-filter.txt", "file", EVIL)]),
         ("symbolic link to a folder, then a file through it", [("link", "symlink", OUTSIDE), ("link/evil-link.txt", "file", EVIL)]),

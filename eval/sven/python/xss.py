@@ -6,6 +6,7 @@ only where the name became a tag, an attribute, an address or a piece of script.
 
 import html.parser
 import os
+import re
 
 from . import child, repair, web
 
@@ -24,6 +25,7 @@ EXPLOITS = [
     ("a template expression", "{{ '<xmark' ~ '>' }}{{ 7*191 }}"),
     ("an escaped tag for templates that mark it safe", "{{ '\\x3cxmark\\x3e'|safe }}"),
     ("a javascript: address", "javascript:xmark(1)"),
+    ("a piece of script", "xmark(1)"),
     ("out of a string in a script", "';xmark(1);'"),
     ("out of a string in a script, double quotes", '";xmark(1);"'),
     ("a nested tag for filters that delete <script>", "<scr<script>ipt>xmark(1)</scr</script>ipt>"),
@@ -67,7 +69,8 @@ class Page(html.parser.HTMLParser):
         if not self.script:
             return
         bare = data.strip()
-        if bare.startswith("xmark(1)") or any(q + ";xmark(1);" + q in data.replace("\\" + q, "") for q in "'\""):
+        code = re.sub(r"""("(\\.|[^"\\])*"|'(\\.|[^'\\])*'|`(\\.|[^`\\])*`)""", "''", data)
+        if "xmark(1)" in code:
             self.found = self.found or "the script " + bare[:60]
 
 
@@ -179,10 +182,10 @@ def stub_templates():
     original = flask.render_template
     given = []
 
-    def render_template(name, **context):
+    def render_template(template, /, **context):
         given[:] = sorted(k for k in context if k.isidentifier())
-        child.emit(stub=str(name))
-        return original(name, **context)
+        child.emit(stub=str(template))
+        return original(template, **context)
 
     def source(name):
         shown = " ".join("{{ %s }}" % k for k in given)
