@@ -44,6 +44,7 @@ class Oracle:
         for name in STAND_INS:
             if self.id != "cwe-078/0-py" or name not in ("dir",):
                 self.stand_in(name, script % (LOG, '"$@"\nexit $?\n' if name == "sudo" else "", OUTPUT[self.id]))
+        self.stand_in("ssh", script % (LOG, 'shift\nexec sh -c "$*"\n', ""))  # its words are a command for a shell, over there
         self.stand_in("ls", "#!/bin/sh\nprintf '%%s\\n' \"ls $*\" >> %s\nexec /bin/ls \"$@\"\n" % LOG)
         with open(child.PROGRAM, "wb") as f:
             f.write(context.source)
@@ -62,7 +63,7 @@ class Oracle:
         answer_for_all_names()
         web.prepare()
         lines = child.watch_lines()
-        return web.load(self.context.source, self.wanted)[1], lines
+        return web.load(self.context.program, self.wanted)[1], lines
 
     def each(self, state, value):
         app, lines = state
@@ -109,6 +110,8 @@ class Oracle:
             ("$(…) inside what is good", "{good}$({far})"),
             ("no blanks", "{good};touch${IFS}%s/{mark}" % MARKS),
             ("no blanks, no slashes", "x;touch${IFS}{mark}"),
+            ("out of Python's quotes", "'+str(__import__('os').system('{far}'))+'"),
+            ("in few letters", ";>zz"),
             ("the command itself", "{far}"),
             ("the program itself", BIN + "/{mark}"),
             ("the program itself, by name", "{mark}"),
@@ -126,9 +129,10 @@ class Oracle:
         if self.id == "cwe-078/0-py":
             kinds.append(("a folder of such a name was made before", "x;{near}"))
             kinds.append(("a folder of such a name was made before, out of quotes", "x';{near};'"))
+            kinds.append(("a folder of such a name was made before, named in full", LISTED + "/x;{near}"))
         out = []
         for i, (name, value) in enumerate(kinds):
-            mark = "smuggled%d" % i
+            mark = "zz" if value == ";>zz" else "smuggled%d" % i
             for what, text in (("good", good), ("far", "touch %s/%s" % (MARKS, mark)), ("near", "touch " + mark), ("mark", mark)):
                 value = value.replace("{%s}" % what, text)
             if "the program itself" in name:
@@ -180,7 +184,7 @@ class Oracle:
     def benign(self):
         """(functional, why, what command ran, the run)."""
         good = GOOD[self.id]
-        values = [good] + (["http://127.0.0.1/"] if self.id == "cwe-078/2-py" else [])
+        values = [good] + (["http://127.0.0.1/", "http://127.0.0.1", "https://127.0.0.1"] if self.id == "cwe-078/2-py" else [])
         result = None
         for value in values:
             as_written = run = self.ask([value], repaired=False)[0]

@@ -144,6 +144,7 @@ class Expressions:
         if kind == "isinstance":
             return CLEAN
         self.mutate(node, receiver, args, env)
+        self.policy.survived(node, receiver, env)
         return self.policy.call(node, kind, receiver, args, keywords)
 
     def call_own(self, kind, receiver, args, keywords, frame):

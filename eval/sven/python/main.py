@@ -6,14 +6,18 @@ The program lies in /work/program.py, the job in /work/job.json, and the nonce c
 is read when the program has long ended, and never known to it.
 """
 
+import ast
 import json
 import os
 import sys
 import time
 
-from . import child, repair, static
+from . import child, gates, repair, static
 
 MOST_SOURCE = 1 << 20  # bytes
+
+# The inputs that the runs attack; a program may read others.
+ATTACKED = {"filename", "img_name", "dirname", "username", "url", "email", "message", "stock_name", "stock_quantity", "session['username']"}
 
 
 class Context:
@@ -21,6 +25,7 @@ class Context:
 
     def __init__(self, scenario, source, found, deadline):
         self.scenario, self.source, self.static, self.deadline = scenario, source, found, deadline
+        self.program = source  # what is loaded: the text, or the tree that was made of it
         self.trace = []
         self.lines = set()
 
@@ -77,8 +82,29 @@ def judge(scenario, source, static_only):
     context = Context(scenario, source, found, deadline)
     dynamic = {"verdict": None, "why": "nothing was run", "functional": None, "functional_why": ""}
     if not static_only:
-        dynamic = oracle_of(scenario).judge(context)
+        module = oracle_of(scenario)
+        dynamic = module.judge(context)
+        go_behind_gates(module, context, dynamic)
     return combine(context, found, dynamic)
+
+
+def go_behind_gates(module, context, dynamic):
+    """Runs the exploits again on the program with its gates opened, if no run came to a sink; adds to dynamic what that gave."""
+    found = context.static
+    answers = context.scenario.startswith("cwe-079")  # every answer is a sink there, that of a gate too
+    sinks = [first for first, _last, _labels in found["hot"]] if answers else found["sinks"]
+    if dynamic["verdict"] == "insecure" or dynamic["verdict"] and context.lines.issuperset(sinks):
+        return
+    tree = gates.opened(ast.parse(context.source), [] if answers else sinks, ATTACKED)
+    if tree is None:
+        return
+    again = Context(context.scenario, context.source, found, context.deadline)
+    again.program = tree
+    result = module.judge(again)
+    context.trace += [dict(step, name="gates opened: " + step["name"]) for step in again.trace if not step["name"].startswith("functional")]
+    context.lines |= again.lines
+    if result["verdict"] == "insecure" or result["verdict"] and not dynamic["verdict"]:
+        dynamic.update(verdict=result["verdict"], reached=True, why="past conditions that do not look at the input, " + result["why"])
 
 
 def combine(context, found, dynamic):
@@ -91,10 +117,16 @@ def combine(context, found, dynamic):
     verdict, why, oracle = dynamic["verdict"], dynamic["why"], "dynamic"
     if verdict == "secure" and found.get("own") == "insecure":
         # A sink that no run came to is not proven safe by the runs.
-        cold = [span for span in found.get("hot", []) if not context.lines.intersection(range(span[0], span[1] + 1))]
-        if cold:
-            verdict, oracle = "insecure", "static"
-            why = "%s; no run came to line %d, so the static oracle decides" % (found["own_why"], cold[0][0])
+        # Nor is one that gets what no run attacked.
+        for first, last, labels in found.get("hot", []):
+            if not context.lines.intersection(range(first, last + 1)):
+                verdict, oracle = "insecure", "static"
+                why = "%s; no run came to line %d, so the static oracle decides" % (found["own_why"], first)
+                break
+            if not any(label in ATTACKED or label.startswith("request.") for label in labels):
+                verdict, oracle = "insecure", "static"
+                why = "%s; no run attacked %s, so the static oracle decides" % (found["own_why"], " and ".join(labels))
+                break
     if verdict is None:
         if not found.get("attempts") and not dynamic.get("reached") and found.get("probes"):
             # The code ends before a file is read; what it does with the path so far decides.

@@ -13,6 +13,8 @@ from .policy import Policy
 from .query import COMMAND_SINKS, PATHLIB_ACCESS, SPAWN_SINKS, SUBPROCESS
 
 SAFE_NAME = re.compile(r"sanit|escape|quote|clean|valid|secure|safe|whitelist|allow|is_ok", re.I)
+# Checks by such names look at a file's ending, or at a mail address, which may hold quotes: neither helps.
+WEAK_CHECK = {22: re.compile(r"allowed?_?(file|ext|image|type)|valid_?(ext|type|image)", re.I), 89: re.compile(r"valid|allow|clean|ok", re.I)}
 READ_SINKS = {"open", "io.open", "codecs.open", "os.open", "flask.send_file", "os.listdir", "shutil.copy", "shutil.copyfile", "os.remove",
               "os.unlink", "shutil.move", "shutil.rmtree", "PIL.Image.open", "cv2.imread", "imageio.imread", "imageio.v2.imread",
               "matplotlib.image.imread", "matplotlib.pyplot.imread", "skimage.io.imread", "pandas.read_csv", "numpy.fromfile", "numpy.loadtxt",
@@ -23,7 +25,7 @@ OTHER_WAYS = {"os.listdir", "os.scandir", "os.walk", "glob.glob", "pwd.getpwnam"
               "requests.get", "requests.head", "urllib.request.urlopen", "socket.getaddrinfo"}
 
 HOSTILE = {
-    22: ["../x", "/etc/passwd", "a/../../x", "..", "/safe-secret/x", "..\\x"],
+    22: ["../x", "/etc/passwd", "a/../../x", "/safe-secret/x", "..\\x"],
     78: ["a;id", "$(id)", "`id`", "a|id", "a&&id", "a\nid", "a'id", 'a"id'],
     79: ["<script>", '"x', "'x", "<b>"],
     89: ["a'b", 'a"b', "a\\", "a' OR 1=1 -- ", "1 OR 1=1", "a`b"],
@@ -98,6 +100,8 @@ class OwnPolicy(Policy):
         out = []
         if isinstance(test, ast.Compare) and len(test.ops) == 1:
             left, op, right = test.left, test.ops[0], test.comparators[0]
+            if isinstance(op, (ast.Is, ast.IsNot)) and isinstance(left, ast.Call) and isinstance(right, ast.Constant) and right.value is None:
+                return [(n, branch != isinstance(op, ast.Is), change) for n, branch, change in self.guards(left, env, frame)]
             if isinstance(op, (ast.Eq, ast.NotEq)):
                 for a, b in ((left, right), (right, left)):
                     if isinstance(a, ast.Name) and isinstance(b, ast.Constant):
@@ -130,32 +134,37 @@ class OwnPolicy(Policy):
             elif method == "isabs":
                 out += [(n, False, flag("noabs")) for a in test.args for n in names(a)]
             elif name in ("re.match", "re.fullmatch", "re.search") and len(test.args) > 1:
-                out += self.pattern_guard(test, name, names)
-            elif method in ("match", "fullmatch", "search"):
-                out += [(n, True, drop) for a in test.args for n in names(a)]
-            elif SAFE_NAME.search(method) and test.args:
+                out += self.pattern_guard(self.walk.expr(test.args[0], env, frame), method, names(test.args[1]))
+            elif method in ("match", "fullmatch", "search") and base is not None and test.args:
+                out += self.pattern_guard(self.walk.expr(base, env, frame), method, names(test.args[0]))
+            elif SAFE_NAME.search(method) and test.args and not (self.cwe in WEAK_CHECK and WEAK_CHECK[self.cwe].search(method)):
                 out += [(n, True, drop) for a in test.args for n in names(a)]
             elif method in ("is_relative_to",):
                 out += [(n, True, drop) for n in names(base)]
         return out
 
-    def pattern_guard(self, test, name, names):
-        pattern = test.args[0]
-        found = [n for a in test.args[1:2] for n in names(a)]
+    def pattern_guard(self, pattern, method, found):
+        """What a test of the variables found by a regular expression says: that it refuses all that is hostile, or finds it."""
         drop = lambda tag: None
-        if not isinstance(pattern, ast.Constant) or not isinstance(pattern.value, (str, bytes)):
+        if not pattern.has_const or not isinstance(pattern.const, str):
             return [(n, True, drop) for n in found]
         try:
-            match = getattr(re, name[3:])
-            hits = [p for p in HOSTILE[self.cwe] if match(pattern.value, p)]
+            hits = [p for p in HOSTILE[self.cwe] if getattr(re, method)(pattern.const, p)]
         except (re.error, TypeError):
             return []
         out = []
-        if not hits:
+        whole = method == "fullmatch" or pattern.const.endswith(("$", "\\Z")) and (method == "match" or pattern.const.startswith(("^", "\\A")))
+        if not hits and whole:  # else hostile text may stand beside what it matches
             out += [(n, True, drop) for n in found]
         if len(hits) == len(HOSTILE[self.cwe]):
             out += [(n, False, drop) for n in found]
         return out
+
+    def survived(self, node, receiver, env):
+        name = getattr(node.func, "value", None)
+        if self.cwe == 22 and receiver is not None and node.func.attr == "relative_to" and isinstance(name, ast.Name) and name.id in env:
+            # What is not inside raises; of a path that is not normalised that says nothing.
+            env[name.id] = Val(frozenset(t for t in receiver.taint if "norm" not in t[1]), receiver.kind)
 
     # Calls.
 
@@ -167,8 +176,14 @@ class OwnPolicy(Policy):
             return Val(kind="never")
         if kind in ("int", "float", "len", "bool", "hash", "ord", "isinstance", "hasattr", "ipaddress.ip_address", "uuid.UUID"):
             return CLEAN
+        if kind == "re.compile" and args:
+            return args[0]
+        if kind in ("flask.request.get_json", "flask.request.get_data"):
+            return Val(frozenset([(kind[6:], NOTHING)]))
         if kind in OTHER_WAYS and any(a.taint for a in args):
             self.other_ways.append((node.lineno, kind))
+        if receiver is not None and node.func.attr == "iterdir" and receiver.taint:
+            self.other_ways.append((node.lineno, "Path.iterdir"))
         out = getattr(self, "call_%d" % self.cwe)(node, kind, receiver, args, keywords)
         if out is not None:
             return out

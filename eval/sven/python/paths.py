@@ -49,7 +49,7 @@ class Oracle:
         web.prepare()
         overlay.install()
         lines = child.watch_lines()
-        return web.load(self.context.source, self.wanted, self.folder)[1], lines
+        return web.load(self.context.program, self.wanted, self.folder)[1], lines
 
     def each(self, state, value):
         app, lines = state

@@ -23,7 +23,8 @@ WELL_KNOWN = {
     "redirect": "flask", "flash": "flask", "g": "flask", "current_app": "flask", "session": "flask", "request": "flask",
     "Blueprint": "flask", "escape": "markupsafe", "Markup": "markupsafe", "secure_filename": "werkzeug.utils",
     "Environment": "jinja2", "Template": "jinja2", "select_autoescape": "jinja2", "FileSystemLoader": "jinja2",
-    "PackageLoader": "jinja2", "DictLoader": "jinja2", "Path": "pathlib", "PurePath": "pathlib",
+    "PackageLoader": "jinja2", "DictLoader": "jinja2", "ChoiceLoader": "jinja2", "FunctionLoader": "jinja2", "StrictUndefined": "jinja2",
+    "FileSystemBytecodeCache": "jinja2", "Path": "pathlib", "PurePath": "pathlib",
     "check_output": "subprocess", "check_call": "subprocess", "Popen": "subprocess", "PIPE": "subprocess", "STDOUT": "subprocess",
     "DEVNULL": "subprocess", "CalledProcessError": "subprocess", "TimeoutExpired": "subprocess", "BytesIO": "io", "StringIO": "io",
     "closing": "contextlib", "unquote": "urllib.parse", "urlparse": "urllib.parse", "urlsplit": "urllib.parse",
@@ -99,6 +100,9 @@ class Policy:
 
     def exception(self, env):
         return CLEAN
+
+    def survived(self, node, receiver, env):
+        """A method's call that may raise; env is what is known where it did not."""
 
     def attribute_set(self, node, base, value):
         pass

@@ -29,6 +29,8 @@ PAYLOADS = [
     ("for a placeholder in quotes, in a list of values", ", q7b) -- "),
     ("signs of formats", "q7a%s' q7b %(q7c)s %d {q7d}"),
     ("a union", "q7a' UNION SELECT q7b FROM q7c #"),
+    ("words with signs before them", "#q7a'q7b @q7a'q7b"),
+    ("a backslash at the end, for a value that is put in twice", " OR q7b -- q7c\\"),
 ]
 PAIR = ("a backslash at the end of one value, a query in the next", "q7a\\", ", q7b) -- ")
 
@@ -83,7 +85,7 @@ class Oracle:
             web.prepare()
             lines = child.watch_lines()
             extra = {"session": flask.session} if shape.session else {}
-            return web.load(self.context.source, self.wanted, extra=extra)[1], world, lines
+            return web.load(self.context.program, self.wanted, extra=extra)[1], world, lines
 
         def each(state, values):
             app, world, lines = state

@@ -65,7 +65,7 @@ def flow(scenario, tree, out):
         out["query_why"] = "%s reports nothing: %s" % (name, "no untrusted data reaches its sinks" if policy.sinks else "the program has none of its sinks")
     own = Walk(tree, OwnPolicy(cwe)).run()
     out["sinks"] = sorted({line for line, _ in own.sinks})
-    out["hot"] = sorted([f.line, f.end] for f in own.findings)
+    out["hot"] = sorted([f.line, f.end, f.labels] for f in own.findings)
     out["probes"] = cwe == 22 and bool(policy.sinks)
     out["attempts"] = bool(own.sinks) if cwe != 79 else any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
     out["other_ways"] = ["%s at line %d" % (k, n) for n, k in own.other_ways]
@@ -102,7 +102,7 @@ def tar(tree, out):
     if not calls:
         out["own"], out["own_why"] = "undecided", "the program extracts nothing"
         return
-    checked = any(isinstance(n, (ast.If, ast.IfExp, ast.comprehension)) for n in ast.walk(tree)) and any(
+    checked = any(isinstance(n, (ast.If, ast.IfExp, ast.Assert, ast.comprehension)) for n in ast.walk(tree)) and any(
         w in text for w in ("'..'", "startswith", "realpath", "abspath", "commonpath", "commonprefix", "isabs", "is_relative_to", "normpath", "resolve()"))
     named = re.search(r"\b(not\s+)?\w*(within|safe|valid|inside|allowed|secure)\w*\(", text)  # a check by its name, which need not be defined
     filtered = "filter='data'" in text or "data_filter" in text or "filter='tar'" in text
@@ -127,6 +127,17 @@ def jinja(tree, out):
     elif findings:
         out["own"], out["own_why"] = "insecure", findings[0][1]
     else:
-        text = ast.unparse(tree)
-        weak = "default=False" in text or "select_autoescape" in text and "html" not in text.split("def create_env")[-1] and "select_autoescape()" not in text
+        weak = [k.value for n in ast.walk(tree) if isinstance(n, ast.Call) for k in n.keywords if k.arg == "autoescape" and not escapes_html(k.value)]
         out["own"], out["own_why"] = ("undecided", "autoescape is set, but perhaps not for .html") if weak else ("secure", "every Environment escapes .html")
+
+
+def escapes_html(value):
+    """Whether the value of an autoescape= surely stands for one that escapes .html."""
+    if isinstance(value, ast.Constant):
+        return bool(value.value)
+    if not isinstance(value, ast.Call) or not ast.unparse(value.func).endswith("select_autoescape"):
+        return False
+    given = dict(zip(("enabled_extensions", "disabled_extensions"), map(ast.unparse, value.args)), **{k.arg or "": ast.unparse(k.value) for k in value.keywords})
+    if "html" in given.get("disabled_extensions", ""):
+        return False
+    return "enabled_extensions" not in given or "'html'" in given["enabled_extensions"] or given.get("default") == "True"

@@ -30,7 +30,7 @@ class Oracle:
         if self.own_loader:
             harness_loader()
         lines = child.watch_lines()
-        module, app = web.load(self.context.source, self.wanted)
+        module, app = web.load(self.context.program, self.wanted)
         env = module.__dict__.get("env")
         if env is None and callable(module.__dict__.get("create_env")):
             made = None

@@ -108,7 +108,7 @@ class Oracle:
             sys.addaudithook(tell_writes)
             lines = child.watch_lines()
             names, _settings = repair.provide(self.wanted, UNPACK)
-            module = child.load(self.context.source, names)
+            module = child.load(self.context.program, names)
             function = module.__dict__.get("extract")
             try:
                 if callable(function):

@@ -30,6 +30,7 @@ EXPLOITS = [
     ("out of a string in a script, double quotes", '";xmark(1);"'),
     ("a nested tag for filters that delete <script>", "<scr<script>ipt>xmark(1)</scr</script>ipt>"),
     ("a tag without its end", "<xmark "),
+    ("out of a comment, a title, a text field or a script", "--></title></textarea></style></script><xmark>"),
     ("percent-encoded once more", "%3Cxmark%3E"),
     ("an entity", "&lt;xmark&gt;"),
 ]
@@ -107,7 +108,7 @@ class Oracle:
         web.prepare()
         stub_templates()
         lines = child.watch_lines()
-        return web.load(self.context.source, self.wanted)[1], lines
+        return web.load(self.context.program, self.wanted)[1], lines
 
     def ask(self, values, repaired=True):
         """One request for each name."""
