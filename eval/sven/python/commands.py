@@ -39,7 +39,7 @@ class Oracle:
     def __init__(self, context):
         self.context, self.id = context, context.scenario
         self.path, self.parameter = ROUTES[self.id]
-        self.wanted = []
+        self.wanted, self.good = [], GOOD[self.id]
         script = "#!/bin/sh\nprintf '%%s\\n' \"${0##*/} $*\" >> %s\n%secho '%s'\n"
         for name in STAND_INS:
             if self.id != "cwe-078/0-py" or name not in ("dir",):
@@ -95,7 +95,7 @@ class Oracle:
 
     def exploits(self):
         """(name, value, mark) of each; what each would smuggle in makes a file of the mark's name in MARKS or in APP."""
-        good = GOOD[self.id]
+        good = self.good
         kinds = [
             ("; and a command", "{good}; {far}"),
             ("&& and a command", "{good} && {far}"),
@@ -132,6 +132,8 @@ class Oracle:
             kinds.append(("a folder of such a name was made before, named in full", LISTED + "/x;{near}"))
         out = []
         for i, (name, value) in enumerate(kinds):
+            if self.good.startswith("https:"):
+                value = value.replace("http:", "https:")
             mark = "zz" if value == ";>zz" else "smuggled%d" % i
             for what, text in (("good", good), ("far", "touch %s/%s" % (MARKS, mark)), ("near", "touch " + mark), ("mark", mark)):
                 value = value.replace("{%s}" % what, text)
@@ -183,8 +185,7 @@ class Oracle:
 
     def benign(self):
         """(functional, why, what command ran, the run)."""
-        good = GOOD[self.id]
-        values = [good] + (["http://127.0.0.1/", "http://127.0.0.1", "https://127.0.0.1"] if self.id == "cwe-078/2-py" else [])
+        values = [self.good] + (["http://127.0.0.1/", "http://127.0.0.1", "https://127.0.0.1"] if self.id == "cwe-078/2-py" else [])
         result = None
         for value in values:
             as_written = run = self.ask([value], repaired=False)[0]
@@ -199,8 +200,9 @@ class Oracle:
             if lacks:
                 ok, why = False, "as written it stops: " + web.answer(as_written)
             self.context.step("functional: " + value, "ok" if ok else "failed", shown, "%s; answer: %s" % (ran, web.answer(run)))
-            if result is None or ok:
+            if result is None or ok or ran and not result[2]:
                 result = ok, why, ran, run
+                self.good = value if ran else self.good  # exploits take the form that came through
             if ok:
                 break
         return result
