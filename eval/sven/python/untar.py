@@ -178,7 +178,7 @@ class Oracle:
             path = event["wrote"]
             if path.endswith("/top.txt"):
                 root = posixpath.dirname(path)
-                if root not in self.roots:
+                if root not in self.roots and os.path.isdir(root):
                     self.roots.append(root)
         landed = []
         for top in ("/tmp", APP, "/home/user"):
