@@ -116,6 +116,8 @@ def attacked_names(tree, attacked):
     for _ in range(4):
         before = len(names)
         for node in ast.walk(tree):
+            for statement in decided_by_data(node, names, attacked):
+                names.update(flags(statement))
             if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
                 targets, value = getattr(node, "targets", None) or [node.target], node.value
             elif isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)):
@@ -129,3 +131,23 @@ def attacked_names(tree, attacked):
         if len(names) == before:
             break
     return names
+
+
+def decided_by_data(node, names, attacked):
+    """The statements that run or not as the data has it."""
+    if isinstance(node, (ast.If, ast.While)) and touches(node.test, names, attacked) or isinstance(node, ast.For) and touches(node.iter, names, attacked):
+        return node.body + node.orelse
+    if isinstance(node, ast.Try) and any(touches(s, names, attacked) for s in node.body):
+        return node.handlers + node.orelse
+    return []
+
+
+def flags(statement):
+    """The variables in which a statement notes what was decided: constants, counts, lists of errors."""
+    for node in ast.walk(statement):
+        if isinstance(node, (ast.Assign, ast.AugAssign)) and isinstance(node.value, ast.Constant):
+            for target in getattr(node, "targets", None) or [node.target]:
+                yield from (n.id for n in ast.walk(target) if isinstance(n, ast.Name))
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("append", "add", "extend"):
+            if isinstance(node.func.value, ast.Name):
+                yield node.func.value.id
