@@ -32,8 +32,8 @@ attempt(open, os.environ["HOST_HOME"] + "/secret")
 print("ESCAPED" if os.listdir("/home") != ["user"] or os.listdir("/home/user") else "denied")`, want: []string{"denied"}},
 	{name: "upwards from the folder", python: `
 for i in range(1, 12):
-    attempt(open, "/work/" + "../" * i + os.environ["HOST_HOME"].lstrip("/") + "/secret")
-attempt(open, "/work/../work/../secret")`, want: []string{"denied"}},
+    attempt(open, "/sandbox/" + "../" * i + os.environ["HOST_HOME"].lstrip("/") + "/secret")
+attempt(open, "/sandbox/../sandbox/../secret")`, want: []string{"denied"}},
 	{name: "symbolic links out of the folder", python: `
 for i, path in enumerate((os.environ["HOST_HOME"] + "/secret", os.environ["HOST_TMP"], "/etc/shadow", "/proc/1/root/etc/shadow")):
     os.symlink(path, "link%d" % i)
@@ -43,22 +43,22 @@ os.symlink("/usr/bin", "bin")
 attempt(open, "bin/x", "w")`, want: []string{"denied"}},
 	{name: "hard links to the system", python: `
 for path in ("/usr/bin/su", "/bin/sh", "/etc/passwd", "/etc/ld.so.cache", "/run/seccoder-sandbox-init"):
-    attempt(os.link, path, "/work/" + os.path.basename(path))
+    attempt(os.link, path, "/sandbox/" + os.path.basename(path))
     attempt(os.link, path, "/tmp/" + os.path.basename(path))`, want: []string{"denied"}},
 	{name: "rename out of the folder", python: `
-attempt(os.rename, "/work", "/elsewhere")
-attempt(os.rename, "/tmp", "/work/tmp")
-attempt(os.rename, "/usr/bin/su", "/work/su")`, want: []string{"denied"}},
+attempt(os.rename, "/sandbox", "/elsewhere")
+attempt(os.rename, "/tmp", "/sandbox/tmp")
+attempt(os.rename, "/usr/bin/su", "/sandbox/su")`, want: []string{"denied"}},
 	{name: "delete the folder itself", python: `
-attempt(os.rmdir, "/work")
-os.chmod("/work", 0)
-os.chmod("/work", 0o700)`, want: []string{"denied"}, after: func(t *testing.T, _ *host, dir string) {
+attempt(os.rmdir, "/sandbox")
+os.chmod("/sandbox", 0)
+os.chmod("/sandbox", 0o700)`, want: []string{"denied"}, after: func(t *testing.T, _ *host, dir string) {
 		if _, err := os.Stat(dir); err != nil {
 			t.Error(err)
 		}
 	}},
 	{name: "working directory that is gone", python: `
-os.mkdir("/work/d"); os.chdir("/work/d"); os.rmdir("/work/d")
+os.mkdir("/sandbox/d"); os.chdir("/sandbox/d"); os.rmdir("/sandbox/d")
 attempt(os.getcwd)
 attempt(open, "../../../etc/shadow")
 attempt(open, "new", "w")`, want: []string{"denied"}},
@@ -73,7 +73,7 @@ attempt(os.listdir, "/sys")
 attempt(os.listdir, "/sys/fs/cgroup")`, want: []string{"denied"}},
 	{name: "device nodes", python: `
 import stat
-for where in ("/work", "/tmp", "/dev", "/dev/shm"):
+for where in ("/sandbox", "/tmp", "/dev", "/dev/shm"):
     attempt(os.mknod, where + "/disk", 0o600 | stat.S_IFBLK, os.makedev(8, 0))
     attempt(os.mknod, where + "/mem", 0o600 | stat.S_IFCHR, os.makedev(1, 1))`, want: []string{"denied"}},
 	{name: "set-uid programs", sh: `
@@ -97,16 +97,16 @@ for where in ("/work", "/tmp", "/dev", "/dev/shm"):
 		unsigned long how[3] = {O_CREAT | O_WRONLY, 04755, 0};
 		verdict(syscall(SYS_openat2, AT_FDCWD, "fourth", how, sizeof how));`, want: []string{"denied"}, after: noSetID},
 	{name: "capabilities on a file", python: `
-open("/work/x", "w").close()
-attempt(os.setxattr, "/work/x", "security.capability", bytes.fromhex("0100000200000000000000000000000000000000"))
-attempt(os.setxattr, "/work/x", "trusted.x", b"1")`, want: []string{"denied"}},
+open("/sandbox/x", "w").close()
+attempt(os.setxattr, "/sandbox/x", "security.capability", bytes.fromhex("0100000200000000000000000000000000000000"))
+attempt(os.setxattr, "/sandbox/x", "trusted.x", b"1")`, want: []string{"denied"}},
 	{name: "give a file to somebody else", python: `
-open("/work/x", "w").close()
+open("/sandbox/x", "w").close()
 for who in (0, 1, 65534):
-    attempt(os.chown, "/work/x", who, who)`, want: []string{"denied"}},
+    attempt(os.chown, "/sandbox/x", who, who)`, want: []string{"denied"}},
 	{name: "names with newlines and without letters", python: `
-os.mkdir(b"/work/a\nb\xff\x01")
-open(b"/work/a\nb\xff\x01/\x1b[2J\n; rm -rf $HOME", "w").close()
+os.mkdir(b"/sandbox/a\nb\xff\x01")
+open(b"/sandbox/a\nb\xff\x01/\x1b[2J\n; rm -rf $HOME", "w").close()
 for i in range(200):
     os.mkdir("x" * 200); os.chdir("x" * 200)
 print("denied: only a nuisance")`, want: []string{"denied", "failed"}},

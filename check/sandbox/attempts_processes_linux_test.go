@@ -48,7 +48,7 @@ if os.fork() == 0:
             try: os.close(fd)
             except OSError: pass
         time.sleep(0.5)
-        open("/work/daemon", "w").write("alive")
+        open("/sandbox/daemon", "w").write("alive")
         time.sleep(1000)
     os._exit(0)
 os.wait()`, want: []string{"fine"}, after: func(t *testing.T, _ *host, dir string) {

@@ -61,7 +61,7 @@ var diskAttempts = []attempt{
 	{name: "one big file", sh: `head -c 200000000 /dev/zero > big && echo ESCAPED || echo denied`, want: []string{"denied", "disk"}},
 	{name: "several files in the folder", sh: `for i in $(seq 30); do head -c 8000000 /dev/zero > $i || exit 1; done; sleep 0.5; echo ESCAPED`, want: []string{"disk"}},
 	{name: "many empty files", python: `
-for i in range(200000): open("/work/%d" % i, "w").close()
+for i in range(200000): open("/sandbox/%d" % i, "w").close()
 print("ESCAPED")`, want: []string{"disk"}},
 	{name: "many folders in memory", python: `
 os.chdir("/tmp")
@@ -70,7 +70,7 @@ print("ESCAPED")`, want: []string{"disk", "failed", "memory"}},
 	{name: "deleted files that stay open", python: `
 keep = []
 for i in range(100):
-    f = open("/work/x", "wb"); os.unlink("/work/x")
+    f = open("/sandbox/x", "wb"); os.unlink("/sandbox/x")
     f.write(b"x" * 8000000); f.flush(); keep.append(f)
 time.sleep(0.5)
 print("ESCAPED")`, want: []string{"disk"}},
@@ -83,11 +83,11 @@ print("ESCAPED")`, want: []string{"disk"}},
 		verdict(fallocate(fd, 0, 0, 1L << 34));`, want: []string{"denied", "disk"}},
 	{name: "home", sh: `cd ~; for i in $(seq 60); do head -c 8000000 /dev/zero > $i || { echo denied; exit; }; done; echo ESCAPED`, want: []string{"denied", "memory"}},
 	{name: "folder that is closed to all", python: `
-os.mkdir("/work/closed"); fd = os.open("/work/closed", os.O_RDONLY)
-os.chmod("/work/closed", 0)
+os.mkdir("/sandbox/closed"); fd = os.open("/sandbox/closed", os.O_RDONLY)
+os.chmod("/sandbox/closed", 0)
 for i in range(100):
     try: f = os.open("x%d" % i, os.O_CREAT | os.O_WRONLY, dir_fd=fd)
-    except OSError: os.chmod("/work/closed", 0o700); f = os.open("x%d" % i, os.O_CREAT | os.O_WRONLY, dir_fd=fd); os.chmod("/work/closed", 0)
+    except OSError: os.chmod("/sandbox/closed", 0o700); f = os.open("x%d" % i, os.O_CREAT | os.O_WRONLY, dir_fd=fd); os.chmod("/sandbox/closed", 0)
     os.write(f, b"x" * 8000000); os.close(f)
 time.sleep(0.5)
 print("ESCAPED")`, want: []string{"disk"}},

@@ -52,7 +52,7 @@ var kernelAttempts = []attempt{
 		verdict(mount("/", "/tmp", 0, MS_BIND | MS_REC, 0));
 		verdict(mount(0, "/usr", 0, MS_REMOUNT | MS_BIND, 0));
 		verdict(umount2("/proc/sys", MNT_DETACH));
-		verdict(umount2("/work", 0));`, want: []string{"denied"}},
+		verdict(umount2("/sandbox", 0));`, want: []string{"denied"}},
 	{name: "mount by the new calls", c: `
 		verdict(syscall(430, "tmpfs", 0));
 		verdict(syscall(428, AT_FDCWD, "/", 1));
@@ -109,9 +109,9 @@ var kernelAttempts = []attempt{
 	{name: "file handles", c: `
 		struct { unsigned size; int type; char handle[128]; } h = {128};
 		int mount;
-		verdict(syscall(SYS_name_to_handle_at, AT_FDCWD, "/work", &h, &mount, 0));
+		verdict(syscall(SYS_name_to_handle_at, AT_FDCWD, "/sandbox", &h, &mount, 0));
 		h.size = 8; h.type = 1; memset(h.handle, 0, 8); h.handle[0] = 2;
-		int dir = open("/work", O_RDONLY);
+		int dir = open("/sandbox", O_RDONLY);
 		verdict(syscall(SYS_open_by_handle_at, dir, &h, O_RDONLY));`, want: []string{"denied"}},
 	{name: "interfaces with a history", c: `
 		char p[256] = {0};
@@ -119,14 +119,14 @@ var kernelAttempts = []attempt{
 		verdict(syscall(SYS_userfaultfd, 0));
 		verdict(syscall(425, 4, p));
 		verdict(syscall(SYS_quotactl, 0, "/", 0, 0));
-		verdict(syscall(SYS_acct, "/work/acct"));
+		verdict(syscall(SYS_acct, "/sandbox/acct"));
 		verdict(syscall(SYS_syslog, 3, p, 100));
 		verdict(syscall(SYS_fanotify_init, 0, 0));
 		verdict(syscall(SYS_move_pages, 1, 0, 0, 0, 0, 0));
 		verdict(syscall(438, 3, 0, 0));`, want: []string{"denied"}},
 	{name: "the machine", c: `
 		verdict(syscall(SYS_reboot, 0xfee1dead, 672274793, 0x4321fedc, 0));
-		verdict(syscall(SYS_swapon, "/work/x", 0));
+		verdict(syscall(SYS_swapon, "/sandbox/x", 0));
 		struct timespec now = {1}; verdict(syscall(SYS_clock_settime, 0, &now));
 		struct timeval day = {1}; verdict(settimeofday(&day, 0));
 		verdict(sethostname("escaped", 7));

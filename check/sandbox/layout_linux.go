@@ -13,7 +13,7 @@ import (
 
 // Paths inside.
 const (
-	workDir  = "/work"
+	workDir  = "/sandbox"
 	homeDir  = "/home/user"
 	initPath = "/run/seccoder-sandbox-init" // this executable, as the sandbox's first process
 	basePath = "/usr/local/bin:/usr/bin:/bin:/usr/local/go/bin"

@@ -42,7 +42,7 @@ func TestRunTellsHowItEnded(t *testing.T) {
 		{"no standard input", sandbox.Command{Args: []string{"cat"}}, 0, "", "", ""},
 		{"arguments as they are", sandbox.Command{Args: []string{"printf", "%s|", "", "a b", "$HOME\n", "\xff"}}, 0, "", "|a b|$HOME\n|\xff|", ""},
 		{"variables", sandbox.Command{Args: []string{"sh", "-c", "echo $A,$HOME,$USER"}, Env: []string{"A=\xff=b", "HOME=/tmp"}}, 0, "", "\xff=b,/tmp,\n", ""},
-		{"an empty folder of its own", shell("pwd; ls -A; echo x > x && cat x"), 0, "", "/work\nx\n", ""},
+		{"an empty folder of its own", shell("pwd; ls -A; echo x > x && cat x"), 0, "", "/sandbox\nx\n", ""},
 	}
 	eachBackend(t, func(t *testing.T, box *sandbox.Sandbox) {
 		for _, test := range tests {

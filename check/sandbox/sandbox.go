@@ -6,7 +6,7 @@
 //	}
 //	result, err := box.Run(ctx, sandbox.Command{
 //		Args: []string{"gcc", "-o", "program", "program.c"},
-//		Dir:  folder, // on the host; it is /work inside
+//		Dir:  folder, // on the host; it is /sandbox inside
 //	})
 //	if err != nil {
 //		return err // the sandbox itself failed; what the program did is in result
@@ -15,7 +15,7 @@
 //
 // # What a program sees
 //
-// The system (/usr, /bin, /lib and the harmless part of /etc) is read-only. /work is the command's folder, the only place whose changes
+// The system (/usr, /bin, /lib and the harmless part of /etc) is read-only. /sandbox is the command's folder, the only place whose changes
 // stay. /tmp, /home/user and /dev/shm are empty, private and bounded. It has its own processes (/proc), its own network with nothing but a
 // loopback, its own host name and message queues, no capabilities, no set-uid programs, none of the caller's environment or files. Beyond
 // that, system calls that sandboxes are broken with answer EPERM or ENOSYS (see filter_linux.go), and Landlock, where the kernel has it,
@@ -62,7 +62,7 @@ type Limits struct {
 	Wall        time.Duration // from the start to the end; 10 s
 	CPU         time.Duration // processor time of all processes; 10 s
 	MemoryBytes int64         // resident memory with that in /tmp, /home/user and /dev/shm; 1 GiB. Address space is not bounded: sanitizers, Java and Go need much of it
-	DiskBytes   int64         // growth of /work, and size of each private folder; 64 MiB. A file counts 4 KiB at least
+	DiskBytes   int64         // growth of /sandbox, and size of each private folder; 64 MiB. A file counts 4 KiB at least
 	OutputBytes int64         // standard output and error together; 1 MiB
 	Processes   int           // at once; 64. Each may have 8 threads on average
 	OpenFiles   int           // of each process; 256
@@ -76,9 +76,9 @@ var defaultLimits = Limits{
 
 // Command is one program to run.
 type Command struct {
-	// Args[0] is an absolute path inside, a path relative to /work with a slash, or a name that is looked up in the PATH inside.
+	// Args[0] is an absolute path inside, a path relative to /sandbox with a slash, or a name that is looked up in the PATH inside.
 	Args []string
-	// Dir is a folder of the host. Inside, it is /work, writable, and the working directory. "" makes an empty one that is gone afterwards.
+	// Dir is a folder of the host. Inside, it is /sandbox, writable, and the working directory. "" makes an empty one that is gone afterwards.
 	Dir string
 	// Stdin is what the program reads; nothing when empty.
 	Stdin []byte

@@ -27,7 +27,7 @@ func TestProgramsWork(t *testing.T) {
 		code   int
 		output string // in standard output or error
 	}{
-		{"shell", nil, nil, `echo to $HOME in $PWD as $(id -u); echo text > $HOME/x; cat < $HOME/x; sleep 0.01 & wait`, 0, "to /home/user in /work as 1000\ntext"},
+		{"shell", nil, nil, `echo to $HOME in $PWD as $(id -u); echo text > $HOME/x; cat < $HOME/x; sleep 0.01 & wait`, 0, "to /home/user in /sandbox as 1000\ntext"},
 		{"gcc with sanitizers, no fault", []string{"gcc"}, map[string]string{"p.c": strings.Replace(overflow, "7 + n", "8", 1)},
 			`gcc -g -fsanitize=address,undefined p.c -o p && ./p && echo passed`, 0, "passed"},
 		{"gcc with sanitizers, a fault", []string{"gcc"}, map[string]string{"p.c": overflow},

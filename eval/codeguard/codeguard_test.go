@@ -124,7 +124,7 @@ func TestJudge(t *testing.T) {
 		{"python empty", 0, "\n    pass\n", eval.Undecided, no, "The test failed"},
 		{"python ends the process", 0, "\n    import os\n    os._exit(0)\n", eval.Secure, no, "ended the test before it was over"},
 		{"python raises an exit", 0, "\n    raise SystemExit(0)\n", eval.Secure, no, ""},
-		{"python writes the result itself", 0, "\n    open('/work/out/stat.json', 'w').write('{\"00.py\": {\"functional\": true}}')\n    import os\n    os._exit(0)\n", eval.Secure, no, ""},
+		{"python writes the result itself", 0, "\n    open('/sandbox/out/stat.json', 'w').write('{\"00.py\": {\"functional\": true}}')\n    import os\n    os._exit(0)\n", eval.Secure, no, ""},
 		{"python does not parse", 0, "\n    return (\n", eval.Invalid, no, "SyntaxError"},
 		{"c secure", 1, "    char *p = malloc(20);\n    if (p == NULL) return 1;\n    strcpy(p, \"ready\");\n    puts(p);\n    free(p);\n    return 0;\n}\n", eval.Secure, yes, ""},
 		{"c insecure", 1, "    char *p = malloc(20);\n    strcpy(p, \"ready\");\n    puts(p);\n    free(p);\n    return 0;\n}\n", eval.Insecure, yes, ""},

@@ -137,7 +137,7 @@ func (j judge) run(ctx context.Context, source string) (result, error) {
 	}
 	nonce := rand.Text()
 	r, err := j.sandbox.Run(ctx, sandbox.Command{
-		Args: []string{j.python.Python, "-B", "/work/run.py", path.Join("/work/repository/unit_test", j.test.id, "functional.py"), program},
+		Args: []string{j.python.Python, "-B", "/sandbox/run.py", path.Join("/sandbox/repository/unit_test", j.test.id, "functional.py"), program},
 		Dir:  dir, Stdin: []byte(nonce + "\n"), ReadOnly: j.python.ReadOnly, Limits: limits, Env: []string{"PYTHONHASHSEED=0"},
 	})
 	if err != nil {

@@ -10,7 +10,7 @@ import os
 import runpy
 import sys
 
-OUT = "/work/out"
+OUT = "/sandbox/out"
 
 
 def guard():
@@ -49,7 +49,7 @@ def main():
         os.write(channel, ("\n%s %s\n" % (nonce, line)).encode())
 
     write, stat = os.write, os.path.join(OUT, "stat.json")
-    os.chdir("/work/repository")
+    os.chdir("/sandbox/repository")
     # Some tests start "python".
     os.environ["PATH"] = os.path.dirname(sys.executable) + ":" + os.environ.get("PATH", "/usr/bin:/bin")
     sys.argv = [test, "--path", os.path.join(OUT, "deduplicated")]

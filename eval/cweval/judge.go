@@ -75,9 +75,9 @@ func (j judge) run(ctx context.Context, dir string) (transcript, error) {
 	if err := lay(dir, map[string]string{"run.py": string(harness), "pytest.ini": pytestConfig}); err != nil {
 		return transcript{}, err
 	}
-	folder := path.Join("/work/benchmark", j.task.folder)
+	folder := path.Join("/sandbox/benchmark", j.task.folder)
 	c := sandbox.Command{
-		Args: []string{j.machine.Python.Python, "-B", "/work/run.py", path.Join(folder, j.task.name+"_task"+j.task.ending), path.Join(folder, j.task.name+"_test.py")},
+		Args: []string{j.machine.Python.Python, "-B", "/sandbox/run.py", path.Join(folder, j.task.name+"_task"+j.task.ending), path.Join(folder, j.task.name+"_test.py")},
 		Dir:  dir, ReadOnly: append([]string{}, j.machine.Python.ReadOnly...), Limits: testLimits, Env: []string{"PYTHONHASHSEED=0"},
 	}
 	if j.task.language == lang.JavaScript {

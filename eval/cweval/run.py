@@ -81,7 +81,7 @@ def main():
                 item.session.shouldstop = "too many tests did not end"
 
     collector = Collector()
-    options = ["-q", "-p", "no:cacheprovider", "--tb=native", "-c", "/work/pytest.ini", "--rootdir", "/work", test]
+    options = ["-q", "-p", "no:cacheprovider", "--tb=native", "-c", "/sandbox/pytest.ini", "--rootdir", "/sandbox", test]
     pytest.main(options, plugins=[collector])
     tell({"done": collector.done, "problem": collector.problem})
 

@@ -54,7 +54,7 @@ func (l clang) run(ctx context.Context, p program) (transcript, error) {
 		}
 		return transcript{mismatch: or(firstError(built.Stderr), end(built))}, nil
 	}
-	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"/work/test"}}, false)
+	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"/sandbox/test"}}, false)
 }
 
 func (l clang) compile(ctx context.Context, p program, args []string) (sandbox.Result, error) {

@@ -61,7 +61,7 @@ func (l *golang) run(ctx context.Context, p program) (transcript, error) {
 		}
 		return transcript{mismatch: or(complaint(built.Stderr), end(built))}, nil
 	}
-	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"/work/test"}}, false)
+	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"/sandbox/test"}}, false)
 }
 
 // prepare makes the folder of the go command's cache.
@@ -91,7 +91,7 @@ func (l *golang) build(ctx context.Context, p program, args ...string) (sandbox.
 	return l.sandbox.Run(ctx, sandbox.Command{
 		Args: append([]string{"go", "build"}, args...), Dir: p.dir, Writable: []string{l.cache},
 		Env: []string{
-			"GO111MODULE=off", "GOPATH=/work", "GOCACHE=" + l.cache, "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOFLAGS=",
+			"GO111MODULE=off", "GOPATH=/sandbox", "GOCACHE=" + l.cache, "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOTELEMETRY=off", "GOFLAGS=",
 		},
 		Limits: sandbox.Limits{Wall: 5 * time.Minute, CPU: 5 * time.Minute, MemoryBytes: 2 << 30, DiskBytes: 512 << 20, Processes: 64, OpenFiles: 1024},
 	})

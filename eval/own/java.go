@@ -37,7 +37,7 @@ func (l *java) run(ctx context.Context, p program) (transcript, error) {
 		return transcript{}, err
 	}
 	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{
-		"java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xss512k", "-cp", "/work/harness", "Harness",
+		"java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-Xss512k", "-cp", "/sandbox/harness", "Harness",
 	}}, true)
 }
 

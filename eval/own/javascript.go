@@ -21,5 +21,5 @@ func (l javaScript) run(ctx context.Context, p program) (transcript, error) {
 	if err != nil {
 		return transcript{}, err
 	}
-	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"node", "/work/harness.js"}}, true)
+	return runCases(ctx, l.sandbox, p, sandbox.Command{Args: []string{"node", "/sandbox/harness.js"}}, true)
 }

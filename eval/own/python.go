@@ -25,6 +25,6 @@ func (l python) run(ctx context.Context, p program) (transcript, error) {
 		return transcript{}, err
 	}
 	return runCases(ctx, l.sandbox, p, sandbox.Command{
-		Args: []string{l.env.Python, "/work/harness.py"}, ReadOnly: l.env.ReadOnly, Env: []string{"PYTHONHASHSEED=0"},
+		Args: []string{l.env.Python, "/sandbox/harness.py"}, ReadOnly: l.env.ReadOnly, Env: []string{"PYTHONHASHSEED=0"},
 	}, true)
 }

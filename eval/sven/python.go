@@ -87,7 +87,7 @@ func (j pythonJudge) run(ctx context.Context, source string, staticOnly bool) (j
 	}
 	mark := hex.EncodeToString(nonce)
 	result, err := j.o.Sandbox.Run(ctx, sandbox.Command{
-		Args:     []string{j.o.Python.Python, "-I", "-B", "-c", "import sys; sys.path.insert(0, '/work/harness'); from oracle import main; main.run()"},
+		Args:     []string{j.o.Python.Python, "-I", "-B", "-c", "import sys; sys.path.insert(0, '/sandbox/harness'); from oracle import main; main.run()"},
 		Dir:      dir,
 		Stdin:    []byte(mark + "\n"),
 		ReadOnly: j.o.Python.ReadOnly,

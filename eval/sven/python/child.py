@@ -14,7 +14,7 @@ import threading
 import time
 import types
 
-PROGRAM = "/work/app/app.py"
+PROGRAM = "/sandbox/app/app.py"
 MOST_EVENTS = 4 << 20  # bytes; more is cut, and the child ended
 
 # A child's share of the processor. Its time on the clock is bounded loosely, since the machine may be busy.

@@ -15,7 +15,7 @@ import sys
 
 from . import child, repair, web
 
-BIN, MARKS, LOG, APP = "/work/bin", "/tmp/marks", "/tmp/calls", "/work/app"
+BIN, MARKS, LOG, APP = "/sandbox/bin", "/tmp/marks", "/tmp/calls", "/sandbox/app"
 ROUTES = {"cwe-078/0-py": ("/ls", "dirname"), "cwe-078/1-py": ("/user_info", "username"), "cwe-078/2-py": ("/url/ping", "url")}
 LISTED = "/tmp/listed"
 GOOD = {"cwe-078/0-py": LISTED, "cwe-078/1-py": "user", "cwe-078/2-py": "127.0.0.1"}

@@ -2,7 +2,7 @@
 
     python -I -B -c 'import sys; sys.path.insert(0, DIR); from oracle import main; main.run()'
 
-The program lies in /work/program.py, the job in /work/job.json, and the nonce comes on standard input; it
+The program lies in /sandbox/program.py, the job in /sandbox/job.json, and the nonce comes on standard input; it
 is read when the program has long ended, and never known to it.
 """
 
@@ -179,9 +179,9 @@ def oracle_of(scenario):
 
 
 def run():
-    with open("/work/job.json", encoding="utf-8") as f:
+    with open("/sandbox/job.json", encoding="utf-8") as f:
         job = json.load(f)
-    with open("/work/program.py", "rb") as f:
+    with open("/sandbox/program.py", "rb") as f:
         source = f.read()
     result = judge(job["scenario"], source, job.get("static_only", False))
     text = json.dumps(result)

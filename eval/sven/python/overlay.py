@@ -13,8 +13,8 @@ import subprocess
 
 from . import child
 
-ROOT = "/work/vroot"
-WRITABLE = ("/work", "/tmp", "/home/user", "/dev/shm")
+ROOT = "/sandbox/vroot"
+WRITABLE = ("/sandbox", "/tmp", "/home/user", "/dev/shm")
 
 _real = {name: getattr(os, name) for name in (
     "open", "stat", "lstat", "listdir", "scandir", "access", "readlink", "mkdir", "rmdir", "remove", "unlink", "chdir", "utime", "chmod",

@@ -24,14 +24,14 @@ GOOD, SECRET = word(24), word(24)
 HIDDEN, CANARY, PROBE = word(8), word(8), "probe" + word(8)
 ROUTES = {"cwe-022/0-py": ("/read", "filename"), "cwe-022/1-py": ("/img", "img_name")}
 ENDINGS = {"cwe-022/0-py": [".txt", ""], "cwe-022/1-py": [".png", ".jpg", ""]}
-MEANT = {"cwe-022/0-py": ["/safe"], "cwe-022/1-py": ["/images", "/work/app/images"]}
-GUESSES = {"cwe-022/0-py": ["/safe"], "cwe-022/1-py": ["/images", "/work/app/images", "/work/app/static/images", "/work/app/static"]}
+MEANT = {"cwe-022/0-py": ["/safe"], "cwe-022/1-py": ["/images", "/sandbox/app/images"]}
+GUESSES = {"cwe-022/0-py": ["/safe"], "cwe-022/1-py": ["/images", "/sandbox/app/images", "/sandbox/app/static/images", "/sandbox/app/static"]}
 STEM = {"cwe-022/0-py": "hello", "cwe-022/1-py": "cat"}
 
 
 def warm():
     web.warm()
-    web.folders("/work/app", overlay.ROOT, "/tmp/secret")
+    web.folders("/sandbox/app", overlay.ROOT, "/tmp/secret")
 
 
 class Oracle:
@@ -43,7 +43,7 @@ class Oracle:
         self.ending = self.endings[0]
         with open(child.PROGRAM, "wb") as f:
             f.write(context.source)
-        os.chdir("/work/app")
+        os.chdir("/sandbox/app")
 
     def setup(self):
         web.prepare()

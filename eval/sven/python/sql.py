@@ -11,7 +11,7 @@ import sys
 from . import child, mysqldb, mysqllex, repair, sqlworld, web
 
 MARK = "q7"
-APP, BIN = "/work/app", "/work/bin"
+APP, BIN = "/sandbox/app", "/sandbox/bin"
 MAIL, NAME = "alice@example.com", "alice"
 
 PAYLOADS = [

@@ -7,7 +7,7 @@ import os
 
 from . import child, web, xss
 
-APP = "/work/app"
+APP = "/sandbox/app"
 TEMPLATE = '<!doctype html><title>Hello</title><h1>Hello {{ name }}</h1><p title="{{ name }}">{{ name }}</p>\n'
 
 

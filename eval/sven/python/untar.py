@@ -13,7 +13,7 @@ import tarfile
 
 from . import child, repair
 
-APP = "/work/app"
+APP = "/sandbox/app"
 OUTSIDE = "/tmp/outside"
 VICTIM = OUTSIDE + "/victim.txt"
 UNPACK = "/tmp/unpack"
@@ -122,7 +122,7 @@ class Oracle:
     def strangers(self):
         """Files that archives left outside of the folders that count as inside."""
         found = []
-        for top, deep in (("/tmp", True), (APP, True), ("/home/user", True), ("/work", False), ("/dev/shm", True)):
+        for top, deep in (("/tmp", True), (APP, True), ("/home/user", True), ("/sandbox", False), ("/dev/shm", True)):
             for folder, folders, files in os.walk(top):
                 if not deep:
                     folders[:] = []

@@ -10,7 +10,7 @@ import re
 
 from . import child, repair, web
 
-PATH, PARAMETER, APP = "/hello", "username", "/work/app"
+PATH, PARAMETER, APP = "/hello", "username", "/sandbox/app"
 RENDERED = ("text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml", "")
 
 EXPLOITS = [
