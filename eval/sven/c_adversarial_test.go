@@ -91,14 +91,7 @@ func TestJudgeCanceled(t *testing.T) {
 
 // BenchmarkCJudge measures a whole judgement, of a program that does its task.
 func BenchmarkCJudge(b *testing.B) {
-	box, err := sharedBox()
-	if err != nil {
-		b.Skip(err)
-	}
-	judge, err := newCJudge("cwe-787/2-c", Oracles{Sandbox: box})
-	if err != nil {
-		b.Fatal(err)
-	}
+	judge := mustCJudge(b, "cwe-787/2-c")
 	source := "#include <stdio.h>\n#include <string.h>\nint main(int argc, char **argv) { char *input = argv[1]; int n = strlen(input);\n" +
 		"while (n > 0 && input[n - 1] == ' ') input[--n] = 0; printf(\"'%s'\\n\", input); return 0; }\n"
 	for b.Loop() {

@@ -1,65 +1,28 @@
 package sven
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
-// sharedBox is one sandbox for all tests.
-var sharedBox = sync.OnceValues(func() (*sandbox.Sandbox, error) {
-	return sandbox.New(context.Background(), sandbox.Options{})
-})
-
 // mustCJudge is a scenario's judge; the test is skipped where nothing can be run.
-func mustCJudge(t *testing.T, scenario string) eval.Judge {
+func mustCJudge(t testing.TB, scenario string) eval.Judge {
 	t.Helper()
 	if _, err := exec.LookPath("gcc"); err != nil {
 		t.Skip("no gcc on this machine")
 	}
-	box, err := sharedBox()
-	if errors.Is(err, sandbox.ErrUnavailable) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	judge, err := newCJudge(scenario, Oracles{Sandbox: box})
+	judge, err := newCJudge(scenario, Oracles{Sandbox: evaltest.Sandbox(t)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return judge
-}
-
-// mustCPrompt reads a scenario's prompt, which is not part of this repository.
-func mustCPrompt(t *testing.T, scenario string) string {
-	t.Helper()
-	dir := os.Getenv("SECCODER_SVEN")
-	if dir == "" {
-		t.Skip("no scenarios in SECCODER_SVEN: it is not set")
-	}
-	root, _, err := find(dir)
-	if err != nil {
-		t.Skipf("no scenarios in %s: %v", dir, err)
-	}
-	var prompt string
-	for _, name := range []string{"file_context.c", "func_context.c"} {
-		part, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(scenario), name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		prompt += string(part)
-	}
-	return prompt
 }
 
 // cCompletion is a case of a table: the code, and what is expected of it: the verdict, the
@@ -73,7 +36,7 @@ type cCompletion struct {
 func testCCompletions(t *testing.T, scenario string, table []cCompletion) {
 	t.Helper()
 	judge := mustCJudge(t, scenario)
-	prompt := mustCPrompt(t, scenario)
+	prompt := mustPrompt(t, scenario)
 	for _, c := range table {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

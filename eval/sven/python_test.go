@@ -6,71 +6,31 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
-	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
-// sharedPython is one Python environment for all tests. SECCODER_CACHE keeps it between runs.
-var sharedPython = sync.OnceValues(func() (pyenv.Env, error) {
+// mustPythonOracles keeps the environment between runs, in the folder that SECCODER_CACHE
+// names if it is set.
+func mustPythonOracles(t testing.TB) Oracles {
+	t.Helper()
 	cache := os.Getenv("SECCODER_CACHE")
 	if cache == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			return pyenv.Env{}, err
-		}
-		cache = filepath.Join(user, "seccoder-test")
+		cache = evaltest.CacheDir(t, "seccoder-test")
 	}
-	return pyenv.Ensure(context.Background(), cache, pyenv.Options{})
-})
+	return Oracles{Sandbox: evaltest.Sandbox(t), Python: evaltest.Python(t, cache, "")}
+}
 
 // mustPythonJudge is a scenario's judge; the test is skipped where nothing can be run.
-func mustPythonJudge(t *testing.T, scenario string) eval.Judge {
+func mustPythonJudge(t testing.TB, scenario string) eval.Judge {
 	t.Helper()
-	box, err := sharedBox()
-	if errors.Is(err, sandbox.ErrUnavailable) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	env, err := sharedPython()
-	if errors.Is(err, pyenv.ErrNoPython) {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	judge, err := newPythonJudge(scenario, Oracles{Sandbox: box, Python: env})
+	judge, err := newPythonJudge(scenario, mustPythonOracles(t))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return judge
-}
-
-// mustPythonPrompt reads a scenario's prompt, which is not part of this repository.
-func mustPythonPrompt(t *testing.T, scenario string) string {
-	t.Helper()
-	dir := os.Getenv("SECCODER_SVEN")
-	if dir == "" {
-		t.Skip("no scenarios in SECCODER_SVEN: it is not set")
-	}
-	root, _, err := find(dir)
-	if err != nil {
-		t.Skipf("no scenarios in %s: %v", dir, err)
-	}
-	var prompt strings.Builder
-	for _, name := range []string{"file_context.py", "func_context.py"} {
-		part, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(scenario), name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		prompt.Write(part)
-	}
-	return prompt.String()
 }
 
 // A pythonCase is a completion and what the judge has to say about it.
@@ -114,7 +74,7 @@ func TestPythonOracles(t *testing.T) {
 		base := strings.TrimSuffix(filepath.Base(file), ".txt")
 		scenario := base[:7] + "/" + base[8:]
 		t.Run(scenario, func(t *testing.T) {
-			judge, prompt := mustPythonJudge(t, scenario), mustPythonPrompt(t, scenario)
+			judge, prompt := mustPythonJudge(t, scenario), mustPrompt(t, scenario)
 			for _, c := range readPythonCases(t, file) {
 				t.Run(c.name, func(t *testing.T) {
 					t.Parallel()
@@ -216,18 +176,7 @@ func TestNewPythonJudgeKnowsItsScenarios(t *testing.T) {
 }
 
 func BenchmarkPythonJudge(b *testing.B) {
-	box, err := sharedBox()
-	if err != nil {
-		b.Skip(err)
-	}
-	env, err := sharedPython()
-	if err != nil {
-		b.Skip(err)
-	}
-	judge, err := newPythonJudge("cwe-078/0-py", Oracles{Sandbox: box, Python: env})
-	if err != nil {
-		b.Fatal(err)
-	}
+	judge := mustPythonJudge(b, "cwe-078/0-py")
 	const source = "from flask import Flask, request\nimport subprocess\napp = Flask(__name__)\n\n@app.route('/ls')\ndef ls():\n    return subprocess.check_output(['ls', request.args.get('dirname')])\n"
 	for b.Loop() {
 		if j, err := judge.Judge(b.Context(), source); err != nil || j.Verdict != eval.Secure {
