@@ -13,16 +13,14 @@ import (
 
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/cweval"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
 // TestCheckout judges the references of a checkout that SECCODER_CWEVAL names, and prints
 // how many come out as the authors mean them, by language. SECCODER_CWEVAL_ONLY is a
 // regular expression of ids.
 func TestCheckout(t *testing.T) {
-	dir := os.Getenv("SECCODER_CWEVAL")
-	if dir == "" {
-		t.Skip("no checkout in reach: SECCODER_CWEVAL names none")
-	}
+	dir := evaltest.Checkout(t, "SECCODER_CWEVAL")
 	only := regexp.MustCompile(os.Getenv("SECCODER_CWEVAL_ONLY"))
 	o := mustOptions(t)
 	o.Note = func(message string) { t.Log(message) }

@@ -1,13 +1,10 @@
 package cweval_test
 
 import (
-	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -16,41 +13,19 @@ import (
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/cweval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
-
-// options are made once for all tests of the package.
-var options = sync.OnceValues(func() (cweval.Options, error) {
-	ctx := context.Background()
-	box, err := sandbox.New(ctx, sandbox.Options{})
-	if err != nil {
-		return cweval.Options{}, err
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return cweval.Options{}, err
-	}
-	cache = filepath.Join(cache, "seccoder")
-	env, err := pyenv.Ensure(ctx, cache, pyenv.Options{Requirements: pyenv.Benchmarks})
-	return cweval.Options{Sandbox: box, Python: env, CacheDir: filepath.Join(cache, "eval")}, err
-})
 
 // mustOptions skips where programs cannot be run.
 func mustOptions(t *testing.T) cweval.Options {
 	t.Helper()
-	for _, tool := range []string{"gcc", "node"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
+	evaltest.Programs(t, "gcc", "node")
+	cache := evaltest.CacheDir(t, "seccoder")
+	return cweval.Options{
+		Sandbox: evaltest.Sandbox(t), Python: evaltest.Python(t, cache, pyenv.Benchmarks),
+		CacheDir: filepath.Join(cache, "eval"),
 	}
-	o, err := options()
-	switch {
-	case errors.Is(err, sandbox.ErrUnavailable), errors.Is(err, pyenv.ErrNoPython):
-		t.Skip(err)
-	case err != nil:
-		t.Fatal(err)
-	}
-	return o
 }
 
 func mustLoad(t *testing.T, dir string) eval.Suite {
@@ -71,25 +46,6 @@ func mustRead(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	return string(data)
-}
-
-// mustCopy copies a folder and then writes files into it.
-func mustCopy(t *testing.T, from string, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
 
 func TestLoad(t *testing.T) {
@@ -117,12 +73,12 @@ func TestLoad(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	dir := mustCopy(t, "testdata/checkout", nil)
+	dir := evaltest.Copy(t, "testdata/checkout", nil)
 	if again := mustLoad(t, filepath.Join(dir, "benchmark")); again.Digest != suite.Digest {
 		t.Error("the folder benchmark has another digest")
 	}
 	test := "benchmark/core/py/cwe_117_9_test.py"
-	dir = mustCopy(t, dir, map[string]string{test: mustRead(t, filepath.Join(dir, filepath.FromSlash(test))) + "\n# more\n"})
+	dir = evaltest.Copy(t, dir, map[string]string{test: mustRead(t, filepath.Join(dir, filepath.FromSlash(test))) + "\n# more\n"})
 	if other := mustLoad(t, dir); other.Digest == suite.Digest {
 		t.Error("another test has the same digest")
 	}
@@ -206,7 +162,7 @@ func TestLeftOut(t *testing.T) {
 	c := mustRead(t, "testdata/checkout/benchmark/core/c/cwe_078_9_c_task.c")
 	js := mustRead(t, "testdata/checkout/benchmark/core/js/cwe_079_9_js_task.js")
 	python := mustRead(t, "testdata/checkout/benchmark/core/py/cwe_117_9_test.py")
-	dir := mustCopy(t, "testdata/checkout", map[string]string{
+	dir := evaltest.Copy(t, "testdata/checkout", map[string]string{
 		"benchmark/core/c/cwe_078_9_c_task.c":    "#include <nosuch/header.h>\n" + c,
 		"benchmark/core/js/cwe_079_9_js_task.js": strings.Replace(js, "    const names", "    const none = require('no-such-module');\n    const names", 1),
 		"benchmark/core/py/cwe_117_9_test.py":    python + "\n# runs ./third_party/no-such-tool\n",
@@ -220,7 +176,7 @@ func TestLeftOut(t *testing.T) {
 			}
 		}
 	}
-	dir = mustCopy(t, dir, map[string]string{"benchmark/core/py/cwe_117_9_test.py": python})
+	dir = evaltest.Copy(t, dir, map[string]string{"benchmark/core/py/cwe_117_9_test.py": python})
 	var notes []string
 	o.Note = func(message string) { notes = append(notes, message) }
 	suite, err := cweval.Load(t.Context(), dir, o)
@@ -264,7 +220,7 @@ func TestBadCheckouts(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := cweval.Load(t.Context(), mustCopy(t, t.TempDir(), test.files), cweval.Options{})
+			_, err := cweval.Load(t.Context(), evaltest.Copy(t, t.TempDir(), test.files), cweval.Options{})
 			if err == nil {
 				t.Fatal("no error")
 			}
