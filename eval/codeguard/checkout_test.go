@@ -12,16 +12,14 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/codeguard"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
 
 // TestCheckout judges the sample programs that lie beside some tests of a checkout that
 // SECCODER_CODEGUARD names: their functional.py should accept them.
 func TestCheckout(t *testing.T) {
-	dir := os.Getenv("SECCODER_CODEGUARD")
-	if dir == "" {
-		t.Skip("no checkout in reach: SECCODER_CODEGUARD names none")
-	}
+	dir := evaltest.Checkout(t, "SECCODER_CODEGUARD")
 	o := mustOptions(t)
 	checktest.Tool(t, "semgrep", "cppcheck")
 	o.Checkers = builtin.Checkers()

@@ -1,12 +1,8 @@
 package codeguard_test
 
 import (
-	"context"
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/seccoder/seccoder/check"
@@ -14,41 +10,21 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/clang"
 	"github.com/seccoder/seccoder/check/gcc"
-	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/codeguard"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
-
-// options are made once for all tests of the package.
-var options = sync.OnceValues(func() (codeguard.Options, error) {
-	ctx := context.Background()
-	box, err := sandbox.New(ctx, sandbox.Options{})
-	if err != nil {
-		return codeguard.Options{}, err
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return codeguard.Options{}, err
-	}
-	env, err := pyenv.Ensure(ctx, filepath.Join(cache, "seccoder"), pyenv.Options{Requirements: pyenv.Benchmarks})
-	return codeguard.Options{Sandbox: box, Python: env}, err
-})
 
 // mustOptions skips where programs cannot be run, or a checker is missing.
 func mustOptions(t *testing.T) codeguard.Options {
 	t.Helper()
 	checktest.Tool(t, "bandit", "gcc", "clang")
-	o, err := options()
-	switch {
-	case errors.Is(err, sandbox.ErrUnavailable), errors.Is(err, pyenv.ErrNoPython):
-		t.Skip(err)
-	case err != nil:
-		t.Fatal(err)
+	return codeguard.Options{
+		Sandbox: evaltest.Sandbox(t), Python: evaltest.Python(t, evaltest.CacheDir(t, "seccoder"), pyenv.Benchmarks),
+		Checkers: []check.Checker{gcc.New(gcc.Options{}), clang.New(clang.Options{}), bandit.New(bandit.Options{})},
 	}
-	o.Checkers = []check.Checker{gcc.New(gcc.Options{}), clang.New(clang.Options{}), bandit.New(bandit.Options{})}
-	return o
 }
 
 func mustLoad(t *testing.T, dir string, o codeguard.Options) eval.Suite {
@@ -58,31 +34,6 @@ func mustLoad(t *testing.T, dir string, o codeguard.Options) eval.Suite {
 		t.Fatal(err)
 	}
 	return suite
-}
-
-// mustCopy copies a folder and then writes files into it; a file without content is
-// removed.
-func mustCopy(t *testing.T, from string, files map[string]string) string {
-	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS(from)); err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range files {
-		file := filepath.Join(dir, filepath.FromSlash(name))
-		err := os.MkdirAll(filepath.Dir(file), 0o755)
-		switch {
-		case err != nil:
-		case content == "":
-			err = os.Remove(file)
-		default:
-			err = os.WriteFile(file, []byte(content), 0o644)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
 
 func TestLoad(t *testing.T) {
@@ -99,7 +50,7 @@ func TestLoad(t *testing.T) {
 		t.Errorf("scenario %+v", s)
 	}
 	for _, name := range []string{"unit_test/cwe-476/9-c/words.txt", "unit_test/test_utils.py", "data/base/cwe-476/9-c/func_context.c"} {
-		if other := mustLoad(t, mustCopy(t, "testdata/checkout", map[string]string{name: "int x;"}), codeguard.Options{}); other.Digest == suite.Digest {
+		if other := mustLoad(t, evaltest.Copy(t, "testdata/checkout", map[string]string{name: "int x;"}), codeguard.Options{}); other.Digest == suite.Digest {
 			t.Errorf("another %s has the same digest", name)
 		}
 	}
@@ -153,7 +104,7 @@ func TestJudge(t *testing.T) {
 
 // TestBrokenTest has a test that does not work here: nothing is known of the function.
 func TestBrokenTest(t *testing.T) {
-	dir := mustCopy(t, "testdata/checkout", map[string]string{"unit_test/cwe-476/9-c/functional.py": "import no_such_module\n"})
+	dir := evaltest.Copy(t, "testdata/checkout", map[string]string{"unit_test/cwe-476/9-c/functional.py": "import no_such_module\n"})
 	s := mustLoad(t, dir, mustOptions(t)).Scenarios[1]
 	j, err := s.Judge.Judge(t.Context(), s.Prompt+"    return 0 * puts(\"ready\");\n}\n")
 	if err != nil {
@@ -165,7 +116,7 @@ func TestBrokenTest(t *testing.T) {
 }
 
 func TestBadCheckouts(t *testing.T) {
-	dir := mustCopy(t, "testdata/checkout", map[string]string{
+	dir := evaltest.Copy(t, "testdata/checkout", map[string]string{
 		"data/base/cwe-001/0-py/info.json":     `{"language": "py", "cwe": "CWE-001"}`,
 		"data/base/cwe-002/0-rs/info.json":     `{"language": "rs", "cwe": "CWE-002"}`,
 		"data/base/cwe-003/0-c/info.json":      `{"language": `,
