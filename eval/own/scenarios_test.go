@@ -1,19 +1,13 @@
 package own_test
 
 import (
-	"context"
-	"errors"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 
-	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/own"
-	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -95,38 +89,12 @@ func mustJudge(t *testing.T, s eval.Scenario, completion string) eval.Judgement 
 // need skips a test where the tools for a language are missing.
 func need(t *testing.T, l lang.Language) {
 	t.Helper()
-	for _, tool := range tools[l] {
-		if _, err := exec.LookPath(tool); err != nil {
-			t.Skipf("%s is not installed", tool)
-		}
-	}
+	evaltest.Programs(t, tools[l]...)
 }
-
-// oracles are made once for all tests of the package.
-var oracles = sync.OnceValues(func() (own.Oracles, error) {
-	ctx := context.Background()
-	box, err := sandbox.New(ctx, sandbox.Options{})
-	if err != nil {
-		return own.Oracles{}, err
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		return own.Oracles{}, err
-	}
-	cache = filepath.Join(cache, "seccoder")
-	env, err := pyenv.Ensure(ctx, cache, pyenv.Options{})
-	return own.Oracles{Sandbox: box, Python: env, CacheDir: filepath.Join(cache, "eval")}, err
-})
 
 // mustOracles skips where programs cannot be run.
 func mustOracles(t *testing.T) own.Oracles {
 	t.Helper()
-	o, err := oracles()
-	switch {
-	case errors.Is(err, sandbox.ErrUnavailable), errors.Is(err, pyenv.ErrNoPython):
-		t.Skip(err)
-	case err != nil:
-		t.Fatal(err)
-	}
-	return o
+	cache := evaltest.CacheDir(t, "seccoder")
+	return own.Oracles{Sandbox: evaltest.Sandbox(t), Python: evaltest.Python(t, cache, ""), CacheDir: filepath.Join(cache, "eval")}
 }
