@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -52,8 +53,8 @@ func TestReadPairsErrors(t *testing.T) {
 
 // With the paper's filter the numbers of pairs are the paper's, one of which is there twice.
 func TestPaperFilter(t *testing.T) {
-	dir := os.Getenv("SECCODER_SVEN")
-	if _, err := os.Stat(filepath.Join(dir, "train")); dir == "" || err != nil {
+	dir := evaltest.SVEN(t)
+	if _, err := os.Stat(filepath.Join(dir, "train")); err != nil {
 		t.Skipf("no scenarios in SECCODER_SVEN=%q", dir)
 	}
 	for split, want := range map[string]int{"train": 595, "val": 63} {

@@ -1,7 +1,6 @@
 package humaneval_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,24 +11,14 @@ import (
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/humaneval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
 // mustOptions has the sandbox and any Python: the tasks need no packages.
 func mustOptions(t *testing.T) humaneval.Options {
 	t.Helper()
-	box, err := sandbox.New(t.Context(), sandbox.Options{})
-	if errors.Is(err, sandbox.ErrUnavailable) && os.Getenv("SECCODER_TEST_REQUIRE") != "1" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	const python = "/usr/bin/python3"
-	if _, err := os.Stat(python); err != nil {
-		t.Skip("no Python in /usr/bin")
-	}
 	return humaneval.Options{
-		Sandbox: box, Python: pyenv.Env{Python: python, Version: "system"},
+		Sandbox: evaltest.Sandbox(evaltest.Required(t)), Python: evaltest.SystemPython(t),
 		Limits: sandbox.Limits{CPU: 2 * time.Second, Wall: 4 * time.Second},
 	}
 }
@@ -161,11 +150,7 @@ func TestJudge(t *testing.T) {
 
 // The real tasks load, each with its tests and SVEN's stop tokens.
 func TestRealTasks(t *testing.T) {
-	dir := os.Getenv("SECCODER_SVEN")
-	if dir == "" {
-		t.Skip("no scenarios in SECCODER_SVEN")
-	}
-	suite := mustLoad(t, dir, humaneval.Options{})
+	suite := mustLoad(t, evaltest.SVEN(t), humaneval.Options{})
 	if len(suite.Scenarios) != 161 {
 		t.Errorf("%d tasks, want 161", len(suite.Scenarios))
 	}

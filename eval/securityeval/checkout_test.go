@@ -13,15 +13,13 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/securityeval"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
 // TestCheckout judges the insecure examples of a checkout that SECCODER_SECURITYEVAL
 // names, and prints how many the checkers find.
 func TestCheckout(t *testing.T) {
-	dir := os.Getenv("SECCODER_SECURITYEVAL")
-	if dir == "" {
-		t.Skip("no checkout in reach: SECCODER_SECURITYEVAL names none")
-	}
+	dir := evaltest.Checkout(t, "SECCODER_SECURITYEVAL")
 	o := mustOptions(t)
 	checktest.Tool(t, "semgrep")
 	o.Checkers = builtin.Checkers()

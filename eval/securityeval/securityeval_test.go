@@ -1,7 +1,6 @@
 package securityeval_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,10 +9,9 @@ import (
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/bandit"
 	"github.com/seccoder/seccoder/check/checktest"
-	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
-	"github.com/seccoder/seccoder/eval/pyenv"
 	"github.com/seccoder/seccoder/eval/securityeval"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -21,18 +19,10 @@ import (
 func mustOptions(t *testing.T) securityeval.Options {
 	t.Helper()
 	checktest.Tool(t, "bandit")
-	box, err := sandbox.New(t.Context(), sandbox.Options{})
-	if errors.Is(err, sandbox.ErrUnavailable) && os.Getenv("SECCODER_TEST_REQUIRE") != "1" {
-		t.Skip(err)
+	return securityeval.Options{
+		Sandbox: evaltest.Sandbox(evaltest.Required(t)), Python: evaltest.SystemPython(t),
+		Checkers: []check.Checker{bandit.New(bandit.Options{})},
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	const python = "/usr/bin/python3"
-	if _, err := os.Stat(python); err != nil {
-		t.Skip("no Python in /usr/bin")
-	}
-	return securityeval.Options{Sandbox: box, Python: pyenv.Env{Python: python}, Checkers: []check.Checker{bandit.New(bandit.Options{})}}
 }
 
 func mustLoad(t *testing.T, dir string, o securityeval.Options) eval.Suite {

@@ -3,7 +3,6 @@ package static_test
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -14,6 +13,7 @@ import (
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
 	"github.com/seccoder/seccoder/eval/static"
+	"github.com/seccoder/seccoder/internal/evaltest"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -41,18 +41,7 @@ func (f fake) Check(_ context.Context, r check.Request) (check.Report, error) {
 
 func mustOracles(t *testing.T, checkers ...check.Checker) static.Oracles {
 	t.Helper()
-	box, err := sandbox.New(t.Context(), sandbox.Options{})
-	if errors.Is(err, sandbox.ErrUnavailable) && os.Getenv("SECCODER_TEST_REQUIRE") != "1" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	const python = "/usr/bin/python3"
-	if _, err := os.Stat(python); err != nil {
-		t.Skip("no Python in /usr/bin")
-	}
-	return static.Oracles{Sandbox: box, Python: pyenv.Env{Python: python}, Checkers: checkers}
+	return static.Oracles{Sandbox: evaltest.Sandbox(evaltest.Required(t)), Python: evaltest.SystemPython(t), Checkers: checkers}
 }
 
 func TestJudge(t *testing.T) {
