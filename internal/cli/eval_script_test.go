@@ -1,30 +1,19 @@
 package cli_test
 
 import (
-	"errors"
-	"os"
 	"testing"
 
-	"github.com/seccoder/seccoder/check/sandbox"
-	"github.com/seccoder/seccoder/eval/pyenv"
 	"github.com/seccoder/seccoder/internal/enginetest"
+	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
 // mustOracles skips a test where programs cannot be judged, and makes the oracles' Python
 // once for all scripts.
 func mustOracles(t *testing.T) {
 	t.Helper()
-	_, err := sandbox.New(t.Context(), sandbox.Options{})
-	if err == nil {
-		_, err = pyenv.Ensure(t.Context(), mustCacheDir(t), pyenv.Options{})
-	}
-	missing := errors.Is(err, sandbox.ErrUnavailable) || errors.Is(err, pyenv.ErrNoPython)
-	if missing && os.Getenv("SECCODER_TEST_REQUIRE") != "1" {
-		t.Skip(err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	required := evaltest.Required(t)
+	evaltest.Sandbox(required)
+	evaltest.Python(required, mustCacheDir(t), "")
 }
 
 // Scripts in the folder judge need the sandbox, but no model.
