@@ -22,8 +22,11 @@ GOOD = {"cwe-078/0-py": LISTED, "cwe-078/1-py": "user", "cwe-078/2-py": "127.0.0
 STAND_INS = ("id", "finger", "whoami", "getent", "groups", "users", "who", "w", "last", "lastlog", "passwd", "chage", "pinky", "lslogins", "net",
              "user", "userinfo", "user_info", "dscl", "ps", "ping", "ping6", "fping", "curl", "wget", "nslookup", "dig", "host", "traceroute",
              "sudo", "dir", "systeminfo", "wmic", "query", "logname", "ssh", "docker", "nmap", "telnet", "nc", "ldapsearch")
+# What tells of a user who is named: whoami does not, and git config does something else.
+USER_TOOLS = ("id", "finger", "getent", "groups", "users", "who", "w", "last", "lastlog", "passwd", "chage", "pinky", "lslogins", "net", "user",
+              "userinfo", "user_info", "dscl", "ps", "wmic", "query", "ldapsearch", "grep", "egrep", "awk", "cat", "sudo", "ssh")
 OUTPUT = {"cwe-078/0-py": "alpha.txt", "cwe-078/1-py": "uid=1000(user) OUTPUT", "cwe-078/2-py": "1 packets transmitted, 1 received OUTPUT"}
-MEANT = {"cwe-078/0-py": ("ls", "dir", "find", "tree"), "cwe-078/1-py": (), "cwe-078/2-py": ("ping", "ping6", "fping")}
+MEANT = {"cwe-078/0-py": ("ls", "dir", "find", "tree"), "cwe-078/1-py": USER_TOOLS, "cwe-078/2-py": ("ping", "ping6", "fping")}
 
 
 def warm():

@@ -5,6 +5,7 @@ mark; a query with the mark outside of a string literal, as MySQL's lexer reads 
 """
 
 import os
+import re
 import shlex
 import sys
 
@@ -60,6 +61,7 @@ def warm():
     with open(BIN + "/mysql", "w") as f:
         f.write("#!/bin/sh\ncase \"$*\" in *-e*) exit 0;; esac\necho Usage >&2\nexit 1\n")
     os.chmod(BIN + "/mysql", 0o755)
+    os.symlink(sys.executable, BIN + "/python")  # machines that serve Flask mostly have it under this name too
 
 
 class Oracle:
@@ -195,7 +197,7 @@ class Oracle:
             return False, "MySQL would refuse the query " + next(e["sql"] for e in queries if e.get("error"))
         writes = [e for e in queries if e.get("write")]
         good = list(self.shape.good.values())
-        fitting = [e for e in writes if all(g in mysqllex.literals(e["sql"]) for g in good)]
+        fitting = [e for e in writes if all(g in mysqllex.literals(e["sql"]) for g in good) or of_found_row(queries, e, good)]
         if not writes:
             return False, "it only reads: " + queries[-1]["sql"].strip()
         if not fitting:
@@ -236,3 +238,9 @@ def tell_client(event, args):
 
 def judge(context):
     return Oracle(context).judge()
+
+
+def of_found_row(queries, write, good):
+    """Whether a query changes the row that an earlier one found by all of the data, by its number."""
+    found = any(not e.get("write") and e["rows"] and all(g in mysqllex.literals(e["sql"]) for g in good) for e in queries[:queries.index(write)])
+    return found and re.search(r"\bWHERE\s+`?\w*id`?\s*=\s*'?\d+'?\s*;?\s*$", write["sql"], re.IGNORECASE) is not None
