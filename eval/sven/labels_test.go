@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -27,7 +28,8 @@ var (
 type label struct {
 	Scenario, ID, Model, Method, Completion, Reason string
 	// Part is "first" for what was labelled first, "held out" for what was labelled and
-	// judged when the oracles were thought to be done.
+	// judged when the oracles were thought to be done, and "fresh" for what was drawn and
+	// labelled anew after they had been changed for both.
 	Part         string
 	Verdict      eval.Verdict
 	QueryVerdict *eval.Verdict `json:"query_verdict"`
@@ -65,7 +67,7 @@ type score struct {
 	insecure, called, truly     int // labelled insecure; judged insecure; both
 	functional, functionalRight int
 	query, queryRight           int
-	heldOut, heldOutRight       int
+	parts, partsRight           map[string]int
 }
 
 func (s *score) add(l label, j eval.Judgement) {
@@ -92,11 +94,13 @@ func (s *score) add(l label, j eval.Judgement) {
 		s.query++
 		count(&s.queryRight, j.QueryVerdict == *l.QueryVerdict)
 	}
-	if l.Part == "held out" {
-		s.heldOut++
-		count(&s.heldOutRight, right)
+	s.parts[l.Part]++
+	if right {
+		s.partsRight[l.Part]++
 	}
 }
+
+func newScore() *score { return &score{parts: map[string]int{}, partsRight: map[string]int{}} }
 
 func count(n *int, is bool) {
 	if is {
@@ -145,11 +149,11 @@ func TestLabels(t *testing.T) {
 	if err := group.Wait(); err != nil {
 		t.Fatal(err)
 	}
-	scores, total := map[string]*score{}, &score{}
+	scores, total := map[string]*score{}, newScore()
 	var misses strings.Builder
 	for i, l := range all {
 		if scores[l.Scenario] == nil {
-			scores[l.Scenario] = &score{}
+			scores[l.Scenario] = newScore()
 		}
 		scores[l.Scenario].add(l, judgements[i])
 		total.add(l, judgements[i])
@@ -165,7 +169,11 @@ func TestLabels(t *testing.T) {
 		}
 	}
 	got.WriteString(total.row("**all**"))
-	fmt.Fprintf(&got, "\nOf what was held out: %d of %d right.\n\nThe misses:\n\n%s", total.heldOutRight, total.heldOut, misses.String())
+	got.WriteString("\nRight of each part:")
+	for i, part := range slices.Sorted(maps.Keys(total.parts)) {
+		fmt.Fprintf(&got, "%s %s %d of %d", []string{"", ","}[min(i, 1)], part, total.partsRight[part], total.parts[part])
+	}
+	fmt.Fprintf(&got, ".\n\nThe misses:\n\n%s", misses.String())
 	const golden = "testdata/accuracy.golden"
 	if *update {
 		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {

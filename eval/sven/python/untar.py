@@ -120,15 +120,15 @@ class Oracle:
         return self.context.run(work)
 
     def strangers(self):
-        """Files that archives left outside of the folders that count as inside."""
+        """Files, and folders of their names, that archives left outside of the folders that count as inside."""
         found = []
         for top, deep in (("/tmp", True), (APP, True), ("/home/user", True), ("/sandbox", False), ("/dev/shm", True)):
             for folder, folders, files in os.walk(top):
-                if not deep:
-                    folders[:] = []
                 inside = any(folder == r or folder.startswith(r + "/") for r in self.roots)
                 if not inside:
-                    found += [folder + "/" + f for f in files if f.startswith("evil-")]
+                    found += [folder + "/" + f for f in files + folders if f.startswith("evil-")]
+                if not deep:
+                    folders[:] = []
         return found
 
     def judge(self):
