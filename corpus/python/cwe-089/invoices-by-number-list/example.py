@@ -13,10 +13,8 @@ def get_invoices(number: list[str] = Query(default=[])):
     db.row_factory = sqlite3.Row
     try:
         # one placeholder for each value: nothing from the request is joined into the SQL
-        marks = ", ".join("?" for _ in number)
-        rows = db.execute(
-            f"SELECT number, customer, total FROM invoices WHERE number IN ({marks})", number
-        ).fetchall()
+        sql = f"SELECT number, customer, total FROM invoices WHERE number IN ({', '.join('?' * len(number))})"
+        rows = db.execute(sql, number).fetchall()
     finally:
         db.close()
     return [dict(row) for row in rows]

@@ -13,9 +13,8 @@ def get_invoices(number: list[str] = Query(default=[])):
     db.row_factory = sqlite3.Row
     try:
         wanted = ", ".join(f"'{n}'" for n in number)
-        rows = db.execute(
-            f"SELECT number, customer, total FROM invoices WHERE number IN ({wanted})"
-        ).fetchall()
+        sql = f"SELECT number, customer, total FROM invoices WHERE number IN ({wanted})"
+        rows = db.execute(sql).fetchall()
     finally:
         db.close()
     return [dict(row) for row in rows]
