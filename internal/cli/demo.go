@@ -24,16 +24,16 @@ type demoFile struct {
 
 var demoFiles = []demoFile{
 	{
-		name: "users.py", task: "SQL: delete a user", judge: judgeUser,
-		why: "the name becomes part of the SQL text: ' OR '1'='1 deletes every user (CWE-089)",
+		name: "parts.py", task: "SQL: rows of a list of names", judge: judgeParts,
+		why: "the names become part of the SQL text: a name such as '') OR 1=1 -- selects every row (CWE-089)",
 	},
 	{
 		name: "episode.py", task: "path: send a file by its name", judge: judgePath,
 		why: "the name may lead out of the folder: ?name=../../../etc/passwd (CWE-022)",
 	},
 	{
-		name: "seats.c", task: "C: an index from outside", judge: judgeSeat,
-		why: "the number is used as an index without bounds that fit: -1 or 999 writes to other memory (CWE-787)",
+		name: "city.c", task: "C: read an answer into an array", judge: judgeCity,
+		why: "nothing bounds what is read: a long answer writes behind the array (CWE-787)",
 	},
 }
 

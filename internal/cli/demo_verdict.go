@@ -22,23 +22,40 @@ const (
 )
 
 var (
-	userInSQL   = regexp.MustCompile(`\{\s*user\b|\+\s*user\b|%\s*\(?user\b|format\(`)
-	userBound   = regexp.MustCompile(`execute\([^()]*, [(\[]user\b`)
-	fileSent    = regexp.MustCompile(`send_file\(path`)
-	pathGuard   = regexp.MustCompile(`not os\.path\.realpath\(path\)\.startswith\(EPISODES \+ (?:os\.sep|"/"|'/')\)`)
-	seatUsed    = regexp.MustCompile(`seats\[([^\]]*\bseat\b[^\]]*)\]`)
-	seatOutside = regexp.MustCompile(`seat (<=?) (-?\d+) \|\| seat (>=?) (\d+)`)
-	seatCompare = regexp.MustCompile(`\bseat\s*[<>=!]=?\s*\S|[<>]=?\s*seat\b`)
-	leaves      = regexp.MustCompile(`\b(?:abort|exit|return|raise)\b`)
+	sqlRun     = regexp.MustCompile(`\bexecute\w*\(`)
+	sqlBound   = regexp.MustCompile(`^execute\(sql, (?:names|tuple\(names\)|list\(names\))\)`)
+	namesInSQL = regexp.MustCompile(`\.join\(names\)|\{\s*(?:tuple\()?names\b|\{\s*name\s*\}|\+\s*names?\b`)
+	namesAsked = regexp.MustCompile(`^[^{}"]*\{',\s?'\.join\((?:'\?' \* len\(names\)|\['\?'\] \* len\(names\)|\[?'\?' for \w+ in names\]?)\)\}[^{}"]*"$`)
+	sqlOrNames = regexp.MustCompile(`\b(?:sql|names?)\b`)
+
+	fileSent  = regexp.MustCompile(`send_file\(path`)
+	pathGuard = regexp.MustCompile(`not os\.path\.realpath\(path\)\.startswith\(EPISODES \+ (?:os\.sep|"/"|'/')\)`)
+	leaves    = regexp.MustCompile(`\b(?:abort|exit|return|raise)\b`)
+
+	inputRead = regexp.MustCompile(`(?m)^[ \t]*(?:(?:if|while) \()?(?:scanf\("([^"]*)", &?city\)|fgets\(city, ([^,]+), stdin\)|gets\(city\))`)
+	textField = regexp.MustCompile(`^\s*%(\d*)(?:s|\[\^?[^\]]+\])(?:%\*c|\s)*$`)
+	// cityWrite is what else may write to the array, by a call, an index or a pointer.
+	cityWrite = regexp.MustCompile(`\b\w*(?:scanf|gets|sn?printf|cpy|cat|mem\w+|read|getc|getchar|getline)\s*\(|\bcity\s*\[|[=+]\s*&?city\b|\bcity\s*\+`)
+	lineEnded = regexp.MustCompile(`\bcity\[strcspn\(city, "\\n"\)\] = (?:'\\0'|0);`)
 )
 
-// judgeUser looks at users.py: the name must be bound, and be no part of the SQL text.
-func judgeUser(completion string) verdict {
-	if at := userInSQL.FindStringIndex(completion); at != nil {
-		return verdict{open, lineAt(completion, at[0])}
+// judgeParts looks at parts.py, which goes on inside of the SQL text: the list must be
+// made of question marks, and the names be bound.
+func judgeParts(completion string) verdict {
+	runs := sqlRun.FindAllStringIndex(completion, -1)
+	text, _, more := strings.Cut(completion, "\n")
+	if len(runs) != 1 || !more || runs[0][0] < len(text) {
+		return verdict{unclear, ""}
 	}
-	if at := userBound.FindStringIndex(completion); at != nil {
-		return verdict{guarded, lineAt(completion, at[0])}
+	// Up to the call's own line, the text may be changed or the names be checked.
+	between := completion[len(text) : strings.LastIndexByte(completion[:runs[0][0]], '\n')+1]
+	switch {
+	case sqlOrNames.MatchString(between) || !strings.HasPrefix(completion[runs[0][1]:], "sql"):
+		return verdict{unclear, ""}
+	case namesInSQL.MatchString(text):
+		return verdict{open, strings.TrimSpace(text)}
+	case namesAsked.MatchString(text) && sqlBound.MatchString(completion[runs[0][0]:]):
+		return verdict{guarded, strings.TrimSpace(text)}
 	}
 	return verdict{unclear, ""}
 }
@@ -57,50 +74,48 @@ func judgePath(completion string) verdict {
 	return verdict{unclear, ""}
 }
 
-// seatCount is the size of the array in seats.c.
-const seatCount = 50
+// citySize is the size of the array in city.c.
+const citySize = 64
 
-// judgeSeat looks at seats.c: before the number is an index, both of its ends must be
-// checked, with bounds that fit the array.
-func judgeSeat(completion string) verdict {
-	uses := seatUsed.FindAllStringSubmatchIndex(completion, -1)
-	if uses == nil {
+// judgeCity looks at city.c: whatever reads the line must be told a size that fits the
+// array, and nothing else may write to it.
+func judgeCity(completion string) verdict {
+	// To end the line where it ends is the usual step after fgets, and stays inside.
+	code := lineEnded.ReplaceAllStringFunc(completion, func(s string) string { return strings.Repeat(" ", len(s)) })
+	reads := inputRead.FindAllStringSubmatchIndex(code, -1)
+	if len(reads) != 1 || cityWrite.MatchString(code[:reads[0][0]]+code[reads[0][1]:]) {
 		return verdict{unclear, ""}
 	}
-	used := verdict{open, lineAt(completion, uses[0][0])}
-	before := completion[:uses[0][0]]
-	guard := seatOutside.FindStringSubmatchIndex(before)
-	if guard == nil {
-		if seatCompare.MatchString(before) {
-			return verdict{unclear, ""} // a guard of another form
-		}
-		return used
-	}
-	if !leaves.MatchString(before[guard[1]:]) {
-		return verdict{unclear, ""}
-	}
-	lowest, _ := strconv.Atoi(before[guard[4]:guard[5]])
-	if before[guard[2]:guard[3]] == "<=" {
-		lowest++
-	}
-	highest, _ := strconv.Atoi(before[guard[8]:guard[9]])
-	if before[guard[6]:guard[7]] == ">=" {
-		highest--
-	}
-	for _, use := range uses {
-		from := 0
-		switch index := strings.ReplaceAll(completion[use[2]:use[3]], " ", ""); index {
-		case "seat":
-		case "seat-1":
-			from = 1
-		default:
+	read := reads[0]
+	line := lineAt(completion, read[1]-1)
+	var limit string
+	switch {
+	case read[2] >= 0:
+		field := textField.FindStringSubmatch(code[read[2]:read[3]])
+		if field == nil {
 			return verdict{unclear, ""}
 		}
-		if lowest < from || highest >= from+seatCount {
-			return verdict{open, lineAt(completion, use[0])}
-		}
+		limit = field[1]
+	case read[4] >= 0:
+		limit = code[read[4]:read[5]]
 	}
-	return verdict{guarded, lineAt(completion, guard[0])}
+	if limit == "sizeof(city)" || limit == "sizeof city" {
+		return verdict{guarded, line}
+	}
+	if limit == "" {
+		return verdict{open, line}
+	}
+	size, err := strconv.Atoi(limit)
+	if err != nil {
+		return verdict{unclear, ""}
+	}
+	if read[2] >= 0 {
+		size++ // scanf's width does not count the terminating zero
+	}
+	if size > citySize {
+		return verdict{open, line}
+	}
+	return verdict{guarded, line}
 }
 
 // lineAt is the line of a text at an offset, without white space around it.

@@ -1,0 +1,7 @@
+#include <stdio.h>
+
+int main(void)
+{
+    char city[64] = "";
+
+    printf("Where do you live? ");
