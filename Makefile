@@ -106,6 +106,14 @@ vectors: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors retrieval/weaknesses.vectors
 
+## results: judge the published completions of docs/results.md, and print its tables
+.PHONY: results
+results: build
+	bin/seccoder models pull
+	bin/seccoder eval import results/completions.jsonl.gz
+	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --model qwen2.5-coder-0.5b --method none --method fused
+	bin/seccoder eval report last
+
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench
 bench: build $(VENV)/ready
