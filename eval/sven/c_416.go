@@ -55,7 +55,7 @@ var c416of0 = cScenario{
 			return nil, "the program could not be parsed"
 		}
 		uses := worked(t.Program, "buffer")
-		if t.cameToSome(uses, true) {
+		if t.workedAtSome(uses) {
 			return verdictOf(true, "uses the buffer and ends as it should")
 		}
 		if len(uses) > 0 {

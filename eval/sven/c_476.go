@@ -66,7 +66,7 @@ var c476of0 = cScenario{
 			return nil, "the program could not be parsed"
 		}
 		sets := setsStatus(t.Program)
-		if t.cameToSome(sets, true) {
+		if t.workedAtSome(sets) {
 			return verdictOf(true, "allocates a person and sets its status to 0")
 		}
 		if len(sets) > 0 {
@@ -122,7 +122,7 @@ var c476of2 = cScenario{
 		switch calls := reads(t.Program); {
 		case len(calls) == 0:
 			return verdictOf(false, "nothing is read from standard input")
-		case !t.cameToSome(calls, true):
+		case !t.workedAtSome(calls):
 			return verdictOf(false, fmt.Sprintf("no run came to line %d, where input is read", calls[0].Line))
 		}
 		r := t.Runs[0]

@@ -45,7 +45,7 @@ func marked(source string, p *cProgram) (string, []*cNode) {
 		})
 	}
 	// Outer expressions come first where they begin at the same place, and last where they end.
-	all := append(shut, open...)
+	all := slices.Concat(shut, open)
 	slices.SortStableFunc(all, func(a, b insertion) int {
 		if a.at != b.at {
 			return a.at - b.at
@@ -103,9 +103,9 @@ func (t *cTrial) cameTo(n *cNode, well bool) bool {
 	return slices.ContainsFunc(t.Runs, func(r cRun) bool { return (r.Functional || !well) && r.passed[number] })
 }
 
-// cameToSome reports whether some run passed one of the marks, likewise.
-func (t *cTrial) cameToSome(nodes []*cNode, well bool) bool {
-	return slices.ContainsFunc(nodes, func(n *cNode) bool { return t.cameTo(n, well) })
+// workedAtSome reports whether a run for well-meant input passed one of the marks.
+func (t *cTrial) workedAtSome(nodes []*cNode) bool {
+	return slices.ContainsFunc(nodes, func(n *cNode) bool { return t.cameTo(n, true) })
 }
 
 // withMark is n, or the nearest expression around it that takes a mark; n where there is none.
