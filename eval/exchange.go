@@ -38,11 +38,7 @@ func (r *Runner) Export(ctx context.Context, id string, w io.Writer) (wrote, of 
 	if err != nil {
 		return 0, 0, err
 	}
-	plan, err := ParsePlan(record.Plan, record.ID, "", Known{})
-	if err != nil {
-		return 0, 0, fmt.Errorf("read the plan of run %s: %w", record.ID, err)
-	}
-	s, err := load(ctx, plan, r.Bench, r.Store, record.Limit)
+	s, err := r.reload(ctx, record)
 	if err != nil {
 		return 0, 0, err
 	}

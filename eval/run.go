@@ -105,11 +105,7 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 	if results, err := r.Store.results(ctx, record.ID); results != nil || err != nil {
 		return results, err
 	}
-	plan, err := ParsePlan(record.Plan, record.ID, "", Known{})
-	if err != nil {
-		return nil, fmt.Errorf("read the plan of run %s: %w", record.ID, err)
-	}
-	s, err := load(ctx, plan, r.Bench, r.Store, record.Limit)
+	s, err := r.reload(ctx, record)
 	if err != nil {
 		return nil, err
 	}
@@ -125,6 +121,15 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 		}
 	}
 	return s.collect(record, units), nil
+}
+
+// reload finds again all that a run's plan names.
+func (r *Runner) reload(ctx context.Context, record RunRecord) (*session, error) {
+	plan, err := ParsePlan(record.Plan, record.ID, "", Known{})
+	if err != nil {
+		return nil, fmt.Errorf("read the plan of run %s: %w", record.ID, err)
+	}
+	return load(ctx, plan, r.Bench, r.Store, record.Limit)
 }
 
 func samplesOf(units []*unit) int {

@@ -49,24 +49,14 @@ imported, a run that wants the same completions takes them from there.`,
 	return cmd
 }
 
-func (a *app) exportRun(ctx context.Context, id, dir string, w io.Writer) (err error) {
-	path, err := evalDir(dir)
-	if err != nil {
-		return err
-	}
-	store, err := eval.OpenStore(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer store.Close()
-	bench, err := a.newEvalBench(path)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, bench.close()) }()
-	wrote, of, err := (&eval.Runner{Store: store, Bench: bench}).Export(ctx, id, w)
-	if err != nil {
+func (a *app) exportRun(ctx context.Context, id, dir string, w io.Writer) error {
+	var wrote, of int
+	err := a.withRunner(ctx, dir, func(runner *eval.Runner) (err error) {
+		wrote, of, err = runner.Export(ctx, id, w)
 		return runError(err)
+	})
+	if err != nil {
+		return err
 	}
 	if wrote < of {
 		a.warn("%d of %s are left out: they are not made yet, or another version of seccoder made their prompts; seccoder eval resume %s makes them available",

@@ -96,21 +96,28 @@ func reportFormat(format, output string) (report.Format, error) {
 
 // resultsOf are the results of a run, collected anew if it was killed.
 func (a *app) resultsOf(ctx context.Context, id, dir string) (results *eval.Results, err error) {
+	err = a.withRunner(ctx, dir, func(runner *eval.Runner) error {
+		results, err = runner.Results(ctx, id)
+		return runError(err)
+	})
+	return results, err
+}
+
+// withRunner opens the runs of a folder for the time of a call.
+func (a *app) withRunner(ctx context.Context, dir string, use func(*eval.Runner) error) (err error) {
 	path, err := evalDir(dir)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	store, err := eval.OpenStore(ctx, path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer store.Close()
 	bench, err := a.newEvalBench(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer func() { err = errors.Join(err, bench.close()) }()
-	runner := eval.Runner{Store: store, Bench: bench}
-	results, err = runner.Results(ctx, id)
-	return results, runError(err)
+	return use(&eval.Runner{Store: store, Bench: bench})
 }
