@@ -20,7 +20,7 @@ docs/evaluate.md describes run files, suites and metrics.`,
 		Example: `  seccoder eval run --suite own --method none --method fused --limit 4
   seccoder eval run table.toml
   seccoder eval report last --output report.html`,
-	}, newEvalRun(a), newEvalResume(a), newEvalCompare(a), newEvalReport(a), newEvalList(a), newEvalJudge(a), newEvalExport(a), newEvalImport(a))
+	}, newEvalRun(a), newEvalResume(a), newEvalCompare(a), newEvalReport(a), newEvalList(a), newEvalJudge(a), newEvalRetrieval(a), newEvalExport(a), newEvalImport(a))
 }
 
 // oneRun marks flags that are no settings: what a user has set for complete must not

@@ -184,16 +184,28 @@ func (b *evalBench) Retriever(ctx context.Context, name string, store codebase.S
 	if !parsed.Embeds() {
 		return retrieval.New(parsed, store, nil)
 	}
-	if b.embedder == nil {
-		if b.embedder, err = b.config.OpenEmbedder(ctx); err != nil {
-			return nil, err
-		}
-		b.closers = append(b.closers, b.embedder)
-	}
-	if err := b.app.ensureVectors(ctx, store, b.embedder); err != nil {
+	embedder, err := b.openEmbedder(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return retrieval.New(parsed, store, b.embedder)
+	if err := b.app.ensureVectors(ctx, store, embedder); err != nil {
+		return nil, err
+	}
+	return retrieval.New(parsed, store, embedder)
+}
+
+// openEmbedder opens the embedder once.
+func (b *evalBench) openEmbedder(ctx context.Context) (*embed.MiniLM, error) {
+	if b.embedder != nil {
+		return b.embedder, nil
+	}
+	embedder, err := b.config.OpenEmbedder(ctx)
+	if err != nil {
+		return nil, err
+	}
+	b.embedder = embedder
+	b.closers = append(b.closers, embedder)
+	return embedder, nil
 }
 
 // ensureVectors computes missing vectors, and shows how far that is.

@@ -100,6 +100,8 @@ func counted(n int, what string) string {
 	case n == 1:
 	case strings.HasSuffix(what, "ch"):
 		what += "es"
+	case strings.HasSuffix(what, "ry"):
+		what = strings.TrimSuffix(what, "y") + "ies"
 	default:
 		what += "s"
 	}

@@ -31,6 +31,7 @@ func TestJSONFields(t *testing.T) {
 	}{
 		{"seccoder.check/1", []any{checkReport{}, check.Named{}}},
 		{"seccoder.runs/1", []any{runsReport{}}},
+		{"seccoder.retrieval/1", []any{retrievalReport{}, eval.RetrievalMetrics{}, eval.Estimate{}, eval.RankedQuery{}}},
 		{"seccoder.comparison/1", []any{compareReport{}, eval.Differences{}, eval.Estimate{}}},
 		{"Judgements", []any{judgedFile{}}},
 		{"seccoder.models/1", []any{modelsReport{}}},

@@ -1,0 +1,196 @@
+package eval_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/lang"
+	"github.com/seccoder/seccoder/retrieval"
+)
+
+// ofRepository makes an example that comes from a repository.
+func ofRepository(l lang.Language, code, repository string, cwes ...codebase.CWE) codebase.Example {
+	e := codebase.Example{
+		Code: code, Language: l, CWEs: cwes, Insecure: "one\ntwo\nthree\n",
+		Source: codebase.Source{Kind: "dataset", Repository: repository, Licence: "NOASSERTION"},
+	}
+	e.ID = e.Hash()
+	return e
+}
+
+var bases = []codebase.Example{
+	ofRepository(lang.C, "int apple(void) { return banana; }", "https://host/fruit/commit/1a", 125),
+	ofRepository(lang.C, "int apple(void) { return cherry; }", "https://host/fruit/commit/2b", 787),
+	ofRepository(lang.C, "int apple(void) { return apple + 1; }", "https://host/other/commit/3c", 787),
+	ofRepository(lang.CPP, "int damson(void) { return damson; }", "", 190),
+	ofRepository(lang.Python, "banana = apple()", "", 125),
+}
+
+func bm25(store codebase.Store) (retrieval.Retriever, error) {
+	return retrieval.NewBM25(store, retrieval.BM25Options{}), nil
+}
+
+func TestRankQueries(t *testing.T) {
+	queries := []eval.RetrievalQuery{
+		{ID: "first", Text: "banana", Language: lang.C, CWE: 125},
+		{ID: "third", Text: "int apple(void) { return cherry", Language: lang.C, CWE: 125},
+		{ID: "not ranked", Text: "banana", Language: lang.C, CWE: 787},
+		{ID: "of its own repository", Text: "int apple(void) { return cherry", Language: lang.C, CWE: 787, Repository: "https://host/fruit"},
+		{ID: "nothing of its weakness left", Text: "banana", Language: lang.C, CWE: 125, Repository: "https://host/fruit"},
+		{ID: "no such weakness in the language", Text: "banana", Language: lang.Python, CWE: 787},
+		{ID: "in a compatible language", Text: "damson", Language: lang.CPP, CWE: 125},
+	}
+	done := 0
+	ranked, err := eval.RankQueries(t.Context(), eval.NewPool(bases, "", nil), bm25, queries, 1, func() { done++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []*eval.RankedQuery{
+		{ID: "first", Language: lang.C, CWE: 125, Top1: 1, Top3: 1, Top5: 1, Rank: 1, ReciprocalRank: 1, SameLanguage: 1},
+		{ID: "third", Language: lang.C, CWE: 125, Top3: 1, Top5: 1, Rank: 3, ReciprocalRank: 1. / 3, SameLanguage: 1},
+		{ID: "not ranked", Language: lang.C, CWE: 787, Rank: 3, SameLanguage: 1},
+		{ID: "of its own repository", Language: lang.C, CWE: 787, Top1: 1, Top3: 1, Top5: 1, Rank: 1, ReciprocalRank: 1, SameLanguage: 1},
+		nil,
+		nil,
+		{ID: "in a compatible language", Language: lang.CPP, CWE: 125, Rank: 4, SameLanguage: 1},
+	}
+	if diff := cmp.Diff(want, ranked); diff != "" {
+		t.Error(diff)
+	}
+	if done != len(queries) {
+		t.Errorf("done was called %d times for %d queries", done, len(queries))
+	}
+}
+
+// The rank of a retriever that draws by lot is a mean over its draws.
+func TestRankQueriesByLot(t *testing.T) {
+	open := func(store codebase.Store) (retrieval.Retriever, error) { return retrieval.NewRandom(store), nil }
+	query := eval.RetrievalQuery{ID: "q", Text: "banana", Language: lang.C, CWE: 125}
+	ranked, err := eval.RankQueries(t.Context(), eval.NewPool(bases[:3], "", nil), open, []eval.RetrievalQuery{query}, 300, func() {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q := ranked[0]; q.Rank < 1.8 || q.Rank > 2.2 || q.Top1 < 0.25 || q.Top1 > 0.42 || q.Top3 < 0.999 {
+		t.Errorf("mean rank %.2f, top-1 %.2f and top-3 %.2f of 300 draws out of three", q.Rank, q.Top1, q.Top3)
+	}
+}
+
+func TestRankQueriesFails(t *testing.T) {
+	broken := errors.New("broken")
+	open := func(codebase.Store) (retrieval.Retriever, error) { return nil, broken }
+	_, err := eval.RankQueries(t.Context(), eval.NewPool(bases, "", nil), open, []eval.RetrievalQuery{{ID: "q"}}, 1, func() {})
+	if !errors.Is(err, broken) {
+		t.Errorf("got %v, want that the retriever could not be made", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = eval.RankQueries(ctx, eval.NewPool(bases, "", nil), bm25, []eval.RetrievalQuery{{ID: "q", Text: "apple", Language: lang.C, CWE: 125}}, 1, func() {})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v, want that it was cancelled", err)
+	}
+}
+
+func TestSumUpRankings(t *testing.T) {
+	at := func(l lang.Language, rank float64) *eval.RankedQuery {
+		q := &eval.RankedQuery{Language: l, Rank: rank, ReciprocalRank: 1 / rank, Top5: 1}
+		if rank == 1 {
+			q.Top1, q.Top3 = 1, 1
+		}
+		return q
+	}
+	rows := [][]*eval.RankedQuery{
+		{at(lang.C, 1), at(lang.Python, 4), nil},
+		{at(lang.C, 4), at(lang.Python, 4), nil},
+	}
+	m := eval.SumUpRankings(rows, nil)
+	if m.Queries != 2 || m.Top1.Value != 0.25 || m.Top5.Value != 1 || m.Rank.Value != 3.25 || m.MRR.Value != (1+.25+.25+.25)/4 {
+		t.Errorf("got %+v", m)
+	}
+	if m.Top1.Low > 0.25 || m.Top1.High < 0.25 || m.Top1.High > 1 {
+		t.Errorf("top-1 is %+v", m.Top1)
+	}
+	m = eval.SumUpRankings(rows, func(q *eval.RankedQuery) bool { return q.Language == lang.Python })
+	if m.Queries != 1 || m.Rank.Value != 4 {
+		t.Errorf("of Python: %+v", m)
+	}
+	if m = eval.SumUpRankings([][]*eval.RankedQuery{{nil}}, nil); m.Queries != 0 || m.Top1.Known() {
+		t.Errorf("of nothing: %+v", m)
+	}
+}
+
+func TestHalfQueries(t *testing.T) {
+	noTwin := ofRepository(lang.C, "int x;", "", 125)
+	noTwin.Insecure = ""
+	queries := eval.HalfQueries([]codebase.Example{bases[0], noTwin})
+	want := []eval.RetrievalQuery{{ID: bases[0].ID, Text: "one\ntwo\n", Language: lang.C, CWE: 125, Repository: "https://host/fruit"}}
+	if diff := cmp.Diff(want, queries); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestScenarioQueries(t *testing.T) {
+	suite := eval.Suite{Name: "own", Scenarios: []eval.Scenario{
+		{ID: "c/a", CWE: 125, Language: lang.C, Prompt: "int a", Split: eval.Test},
+		{ID: "c/function", Language: lang.C, Prompt: "int b", Split: eval.Test},
+		{ID: "python/a", CWE: 89, Language: lang.Python, Prompt: "def a", Split: eval.Test},
+	}}
+	queries := eval.ScenarioQueries(suite, []string{"c"})
+	want := []eval.RetrievalQuery{{ID: "own c/a", Text: "int a", Language: lang.C, CWE: 125}}
+	if diff := cmp.Diff(want, queries); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A Pool gives what a store gives, and takes nothing.
+func TestPool(t *testing.T) {
+	ctx := t.Context()
+	vectors := map[string][]float32{bases[0].ID: {1, 0}, bases[4].ID: {0, 1}, "another": {1, 1}}
+	pool := eval.NewPool(bases, "e", vectors)
+	var ids []string
+	for e, err := range pool.Examples(ctx, codebase.Filter{Language: lang.CPP, SourceKind: "dataset"}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, e.ID)
+	}
+	want := []string{bases[0].ID, bases[1].ID, bases[2].ID, bases[3].ID}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, ids); diff != "" {
+		t.Errorf("examples that serve C++: %s", diff)
+	}
+	var with []string
+	for v, err := range pool.Vectors(ctx, "e", codebase.Filter{CWE: 125, Language: lang.Python}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		with = append(with, fmt.Sprint(v))
+	}
+	if diff := cmp.Diff([]string{fmt.Sprint(codebase.Vector{ExampleID: bases[4].ID, Values: []float32{0, 1}})}, with); diff != "" {
+		t.Errorf("vectors: %s", diff)
+	}
+	if missing, err := pool.WithoutVector(ctx, "e"); err != nil || len(missing) != 3 {
+		t.Errorf("without a vector: %q, %v", missing, err)
+	}
+	if missing, err := pool.WithoutVector(ctx, "other"); err != nil || len(missing) != len(bases) {
+		t.Errorf("without one of another embedder: %q, %v", missing, err)
+	}
+	if _, err := pool.Get(ctx, "nothing"); !errors.Is(err, codebase.ErrNotFound) {
+		t.Errorf("got %v for an unknown id", err)
+	}
+	if _, err := pool.Add(ctx, bases[0]); err == nil {
+		t.Error("an example was added")
+	}
+	if _, err := pool.Remove(ctx, bases[0].ID); err == nil {
+		t.Error("an example was removed")
+	}
+	if err := pool.PutVectors(ctx, "e", vectors); err == nil {
+		t.Error("vectors were put in")
+	}
+}
