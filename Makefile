@@ -106,6 +106,13 @@ vectors: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors retrieval/weaknesses.vectors
 
+## head: train the head of the fused retriever again, after a change of the corpus; wants SVEN's data
+.PHONY: head
+head: build
+	@test -n "$(SECCODER_SVEN)" || { echo "make head wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
+	bin/seccoder models pull llama-cpp all-minilm-l6-v2
+	go run ./internal/trainhead $(SECCODER_SVEN) retrieval/head.json.gz
+
 ## results: judge the published completions of docs/results.md, and print its tables
 .PHONY: results
 results: build

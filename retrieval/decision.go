@@ -21,6 +21,16 @@ const (
 	// unseen is the part of the votes that all weaknesses share, so that one without a vote
 	// is unlikely and not impossible.
 	unseen = 0.02
+	// neighbours is the weight of what the formula below says of votes and descriptions where
+	// a head has its say, and trained that of the head.
+	neighbours = 0.7
+	trained    = 0.7
+	// doubt is the part of the head's judgement that all weaknesses share, and strange how
+	// much likelier than at an even chance one is that the head never saw: it has nobody to
+	// speak for it. With 2, of SVEN's training functions (by repository) those whose
+	// weakness was left out of the training were found as often as without a head.
+	doubt   = 0.1
+	strange = 2
 	// sharpness is by how much the logarithm of a weakness's probability grows with the
 	// cosine of query and description.
 	sharpness = 20
@@ -47,14 +57,20 @@ func (g *group) why(likeliest bool) string {
 }
 
 // decide groups the candidates by weakness, the likeliest first. By described it knows
-// the cosine of the query and the description of each weakness that has one.
+// the cosine of the query and the description of each weakness that has one, by judged
+// what a head makes of the query: the probability of each weakness that it was trained
+// on, or nothing where there is no head.
 //
 // With the votes v of w, s the scores of the nearest n of which s₁ is the best, and n_w
 // the number of candidates of w:
 //
 //	v(w) = Σ exp((s − s₁) / (s₁ − sₙ)) / n_w^rarity, over those of w among the nearest
 //	P(w) ∝ ((1 − unseen)·v(w)/Σv + unseen/number of weaknesses) · exp(sharpness·cosine(w))
-func (c *candidates) decide(described map[codebase.CWE]float64) []*group {
+//
+// and with a head, with H its probabilities, shared out among the candidates' weaknesses:
+//
+//	P'(w) ∝ P(w)^neighbours · H(w)^trained
+func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group {
 	groups, of := c.group()
 	c.vote(of)
 	total := 0.0
@@ -71,12 +87,46 @@ func (c *candidates) decide(described map[codebase.CWE]float64) []*group {
 		share := (1-unseen)*g.votes/total + unseen/float64(len(groups))
 		logs[i] = math.Log(share) + sharpness*cosine
 	}
+	if head := headLogs(groups, judged); head != nil {
+		for i := range logs {
+			logs[i] = neighbours*logs[i] + trained*head[i]
+		}
+	}
 	for i, p := range softmax(logs) {
 		groups[i].probability = p
 	}
 	// They are in the order of their numbers, which decides ties.
 	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(b.probability, a.probability) })
 	return groups
+}
+
+// headLogs are the logarithms of what a head says of each group, or nil where it knows
+// none of them.
+func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
+	known, sum := 0.0, 0.0
+	for _, g := range groups {
+		if p, ok := judged[g.cwe]; ok {
+			known++
+			sum += p
+		}
+	}
+	if known == 0 {
+		return nil
+	}
+	logs := make([]float64, len(groups))
+	for i, g := range groups {
+		p, ok := judged[g.cwe]
+		if !ok {
+			logs[i] = math.Log(strange / known)
+			continue
+		}
+		share := 1 / known // where none has a chance
+		if sum > 0 {
+			share = p / sum
+		}
+		logs[i] = math.Log((1-doubt)*share + doubt/known)
+	}
+	return logs
 }
 
 // group puts each candidate into the groups of its weaknesses. The groups are in the

@@ -14,13 +14,15 @@ import (
 //
 // An example is as near as its BM25 score and its cosine say together. The nearest vote
 // on the weakness, and the query's similarity to a description of each weakness counts
-// with their votes. Needs and habits are those of [Dense] and [BM25], of which it is
+// with their votes, as does what a [Head] makes of it that was trained on fixed
+// vulnerabilities. Needs and habits are those of [Dense] and [BM25], of which it is
 // made.
 type Fused struct {
 	store        codebase.Store
 	bm25         *BM25
 	dense        *Dense
 	descriptions *snapshot[descriptions]
+	head         *snapshot[*Head]
 }
 
 // NewFused makes a Fused over the store, which has to be a [codebase.VectorStore] too;
@@ -34,6 +36,7 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 		descriptions: newSnapshot(nil, func(ctx context.Context) (descriptions, error) {
 			return readDescriptions(ctx, embedder)
 		}),
+		head: newSnapshot(nil, func(context.Context) (*Head, error) { return headFor(embedder) }),
 	}
 }
 
@@ -71,7 +74,15 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if err != nil {
 		return nil, err
 	}
-	return c.take(ctx, r.store, c.decide(described.compare(near.vector)), k)
+	head, err := r.head.get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var judged map[codebase.CWE]float64
+	if head != nil {
+		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
+	}
+	return c.take(ctx, r.store, c.decide(described.compare(near.vector), judged), k)
 }
 
 // candidates are the examples that can serve a query. A place is an example's in all

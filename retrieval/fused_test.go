@@ -330,3 +330,19 @@ func TestWeaknessVectors(t *testing.T) {
 	store := mustStore(t, fewExamples()[0])
 	mustRetrieve(t, retrieval.NewFused(store, miniLM{bagOfWords{384}}), retrieval.Query{Text: "cursor", Language: lang.Python}, 3)
 }
+
+// named goes by the id of the program's own embedder, for which there is a head.
+type named struct{ bagOfWords }
+
+func (named) ID() string { return miniLM{}.ID() }
+
+// TestFusedHead tells when the head that comes with the program has no say: nothing else
+// knows which of these examples, of which the query has no word, is of its weakness.
+func TestFusedHead(t *testing.T) {
+	store := mustStore(t, of(example(lang.Python, "One", "aa = bb"), 89), of(example(lang.Python, "Two", "cc = dd"), 22))
+	query := retrieval.Query{Language: lang.Python, Text: "cursor.execute('SELECT name FROM users WHERE id = ' + user_id)\nrow = cursor.fetchone()\nconn.commit()\n"}
+	matches := mustRetrieve(t, retrieval.NewFused(store, named{bagOfWords{384}}), query, 1)
+	if got := matches[0].Example.CWEs[0]; got != 89 || matches[0].Score < 0.6 {
+		t.Errorf("%s is likeliest (%.2f) for a query of a database", got, matches[0].Score)
+	}
+}
