@@ -1,0 +1,304 @@
+package importer
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"unicode/utf8"
+)
+
+// maxRecord bounds a record, a row or a value of a dump, in bytes. Longer ones are
+// broken. The largest functions and files of the data sets are some megabytes.
+const maxRecord = 64 << 20
+
+// scanBuffer is how much of a file is read at once, in bytes.
+const scanBuffer = 256 << 10
+
+var errTooLong = fmt.Errorf("it is longer than %d MB", maxRecord>>20)
+
+// A jsonScanner finds the JSON values of a file: its lines, or the elements of the
+// array that it is. It keeps one of them in memory.
+type jsonScanner struct {
+	in *bufio.Reader
+	// offset is that of the next byte, in the file; line that byte's line, from 1.
+	offset, line int64
+	// array is true in an array. number counts its elements so far.
+	array  bool
+	number int64
+	value  []byte
+	// start is the line where value starts, from its offset.
+	start, from int64
+}
+
+// openJSON opens a file for a scanner that goes on at a position.
+func openJSON(path string, from Position) (*os.File, *jsonScanner, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, &InputError{err}
+	}
+	s, err := newJSONScanner(file, from)
+	if err != nil {
+		_ = file.Close()
+		return nil, nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return file, s, nil
+}
+
+func newJSONScanner(file io.ReadSeeker, from Position) (*jsonScanner, error) {
+	s := &jsonScanner{in: bufio.NewReaderSize(file, scanBuffer), line: 1}
+	if mark, err := s.in.Peek(3); err == nil && string(mark) == "\uFEFF" {
+		s.skip(3)
+	}
+	if err := s.blanks(); err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if c, err := s.in.Peek(1); err == nil && c[0] == '[' {
+		s.array = true
+		s.skip(1)
+	}
+	if from.Offset > s.offset {
+		if _, err := file.Seek(from.Offset, io.SeekStart); err != nil {
+			return nil, err
+		}
+		s.in.Reset(file)
+		s.offset = from.Offset
+		if s.array {
+			s.number = from.Number
+		} else {
+			s.line = from.Number + 1
+		}
+	}
+	return s, nil
+}
+
+// skip passes over n bytes that Peek has shown.
+func (s *jsonScanner) skip(n int) {
+	n, _ = s.in.Discard(n)
+	s.offset += int64(n)
+}
+
+// blanks passes over white space.
+func (s *jsonScanner) blanks() error {
+	for {
+		c, err := s.in.ReadByte()
+		if err != nil {
+			return err
+		}
+		switch c {
+		case '\n':
+			s.line++
+		case ' ', '\t', '\r':
+		default:
+			return s.in.UnreadByte()
+		}
+		s.offset++
+	}
+}
+
+// where names the place of the value in its file.
+func (s *jsonScanner) where(path string) string {
+	if s.array {
+		return fmt.Sprintf("%s: element %d", filepath.Base(path), s.number)
+	}
+	return fmt.Sprintf("%s:%d", filepath.Base(path), s.start)
+}
+
+// position is where to go on behind the value.
+func (s *jsonScanner) position(file int) Position {
+	if s.array {
+		return Position{File: file, Offset: s.offset, Number: s.number}
+	}
+	return Position{File: file, Offset: s.offset, Number: s.line - 1}
+}
+
+// next finds the next value. At the end it returns io.EOF; errTooLong and
+// errCutShort are errors of the value, another error is one of reading.
+func (s *jsonScanner) next(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.value = s.value[:0]
+	if s.array {
+		return s.element()
+	}
+	for {
+		s.start, s.from = s.line, s.offset
+		err := s.readLine()
+		if err != nil || len(bytes.TrimSpace(s.value)) > 0 {
+			return err
+		}
+	}
+}
+
+// readLine reads a line into value.
+func (s *jsonScanner) readLine() error {
+	s.value = s.value[:0]
+	tooLong := false
+	for {
+		part, err := s.in.ReadSlice('\n')
+		s.offset += int64(len(part))
+		if len(s.value)+len(part) > maxRecord {
+			tooLong = true
+		} else if !tooLong {
+			s.value = append(s.value, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err == nil:
+			s.line++
+		case errors.Is(err, io.EOF) && (len(s.value) > 0 || tooLong):
+			// The last line has no line ending.
+		default:
+			return err
+		}
+		if tooLong {
+			return errTooLong
+		}
+		return nil
+	}
+}
+
+var errCutShort = errors.New("the file ends in the middle of it")
+
+// element reads an element of the array into value. It goes by brackets and
+// quotes only, so an element that is wrong inside does not spoil the next.
+func (s *jsonScanner) element() error {
+	if err := s.blanks(); err != nil {
+		if errors.Is(err, io.EOF) {
+			return errArrayOpen
+		}
+		return err
+	}
+	s.start, s.from = s.line, s.offset
+	s.number++
+	depth, inString, escaped, tooLong := 0, false, false, false
+	for {
+		chunk, err := s.chunk()
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				return err
+			}
+			return errCutShort
+		}
+		for i, c := range chunk {
+			switch {
+			case c == '\n':
+				s.line++
+				escaped = false
+			case inString:
+				switch {
+				case escaped:
+					escaped = false
+				case c == '\\':
+					escaped = true
+				case c == '"':
+					inString = false
+				}
+			case c == '"':
+				inString = true
+			case c == '{' || c == '[':
+				depth++
+			case (c == '}' || c == ']') && depth > 0:
+				depth--
+			case c == ',' && depth == 0 || c == ']':
+				s.keep(chunk[:i], &tooLong)
+				s.skip(i + 1)
+				return s.elementEnd(c, tooLong)
+			}
+		}
+		s.keep(chunk, &tooLong)
+		s.skip(len(chunk))
+	}
+}
+
+// errArrayOpen says that the array's closing bracket is missing.
+var errArrayOpen = fmt.Errorf("the array does not end: %w", io.ErrUnexpectedEOF)
+
+// elementEnd decides behind the "," or "]" that ends an element.
+func (s *jsonScanner) elementEnd(c byte, tooLong bool) error {
+	if c == ']' {
+		if len(bytes.TrimSpace(s.value)) == 0 && !tooLong {
+			s.number--
+			return io.EOF
+		}
+		// The bracket is seen again, and ends the array.
+		if err := s.in.UnreadByte(); err == nil {
+			s.offset--
+		}
+	}
+	if tooLong {
+		return errTooLong
+	}
+	return nil
+}
+
+// chunk shows the bytes that are there without reading more than there must be.
+func (s *jsonScanner) chunk() ([]byte, error) {
+	if _, err := s.in.Peek(1); err != nil {
+		return nil, err
+	}
+	return s.in.Peek(s.in.Buffered())
+}
+
+func (s *jsonScanner) keep(part []byte, tooLong *bool) {
+	if *tooLong || len(s.value)+len(part) > maxRecord {
+		*tooLong = true
+		return
+	}
+	s.value = append(s.value, part...)
+}
+
+// decode turns a value into v. It refuses what the standard library would repair in
+// silence: text that is no UTF-8, and halves of surrogate pairs.
+func decode(value []byte, v any) error {
+	if !utf8.Valid(value) {
+		return errors.New("it is not UTF-8 text")
+	}
+	if loneSurrogate(value) {
+		return errors.New(`it has half of a surrogate pair (\ud800 to \udfff), which stands for no character`)
+	}
+	return json.Unmarshal(value, v)
+}
+
+// loneSurrogate finds a \u escape of a surrogate that is not half of a pair.
+func loneSurrogate(value []byte) bool {
+	for i := 0; i < len(value); {
+		at := bytes.IndexByte(value[i:], '\\')
+		if at < 0 {
+			return false
+		}
+		i += at
+		high := surrogate(value[i:])
+		switch {
+		case high == 0:
+			i += 2
+		case high == 'h' && surrogate(value[min(i+6, len(value)):]) == 'l':
+			i += 12
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+// surrogate tells whether a text starts with the escape of a high ('h') or a low
+// ('l') surrogate.
+func surrogate(text []byte) byte {
+	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' || text[2]|0x20 != 'd' {
+		return 0
+	}
+	switch c := text[3] | 0x20; {
+	case c == '8' || c == '9' || c == 'a' || c == 'b':
+		return 'h'
+	case 'c' <= c && c <= 'f':
+		return 'l'
+	}
+	return 0
+}
