@@ -209,7 +209,7 @@ func (s *jsonScanner) element() error {
 				depth--
 			case c == ',' && depth == 0 || c == ']':
 				s.keep(chunk[:i], &tooLong)
-				s.skip(i + 1)
+				s.skip(i)
 				return s.elementEnd(c, tooLong)
 			}
 		}
@@ -221,19 +221,18 @@ func (s *jsonScanner) element() error {
 // errArrayOpen says that the array's closing bracket is missing.
 var errArrayOpen = fmt.Errorf("the array does not end: %w", io.ErrUnexpectedEOF)
 
-// elementEnd decides behind the "," or "]" that ends an element.
+// elementEnd decides at the "," or "]" that ends an element. A "]" stays, to end the
+// array when it is met again.
 func (s *jsonScanner) elementEnd(c byte, tooLong bool) error {
-	if c == ']' {
-		if len(bytes.TrimSpace(s.value)) == 0 && !tooLong {
-			s.number--
-			return io.EOF
-		}
-		// The bracket is seen again, and ends the array.
-		if err := s.in.UnreadByte(); err == nil {
-			s.offset--
-		}
+	empty := len(bytes.TrimSpace(s.value)) == 0 && !tooLong
+	if c == ',' || empty {
+		s.skip(1)
 	}
-	if tooLong {
+	switch {
+	case c == ']' && empty:
+		s.number--
+		return io.EOF
+	case tooLong:
 		return errTooLong
 	}
 	return nil

@@ -3,6 +3,7 @@ package importer
 import (
 	"context"
 	"iter"
+	"path/filepath"
 )
 
 // A svenPair is the part of a line of SVEN's and SafeCoder's data that is used: a
@@ -47,7 +48,11 @@ func (in *input) pairs(ctx context.Context, dataset string, layouts []string) it
 		if r.Err = decode(v.value, &p); r.Err != nil {
 			return yield(r)
 		}
-		return emit(yield, r, v.began, in.result(p.fix(dataset)))
+		f := p.fix(dataset)
+		if len(f.cwes) == 0 {
+			f.cwes = cwesIn(filepath.Base(v.path)) // SVEN has a file for each weakness
+		}
+		return emit(yield, r, v.began, in.result(f))
 	})
 }
 
