@@ -47,6 +47,7 @@ type completionSettings struct {
 var notSettings = []string{
 	"help", "config", "json", "in-place", "example", "lang", "title", "fix", "cwe", "licence", "limit",
 	"checker", "severity", "fail-on", "format", "output", "diff", "baseline", "write-baseline", "sarif", "sarif-command", "allow-unchecked", "timeout",
+	"strict", "dry-run", "restart", "repo",
 }
 
 // notASetting is the annotation of flags that make sense for one run only under this
