@@ -34,6 +34,7 @@ func TestJSONFields(t *testing.T) {
 		{"seccoder.retrieval/1", []any{retrievalReport{}, eval.RetrievalMetrics{}, eval.Estimate{}, eval.RankedQuery{}}},
 		{"seccoder.comparison/1", []any{compareReport{}, eval.Differences{}, eval.Estimate{}}},
 		{"Judgements", []any{judgedFile{}}},
+		{"seccoder.import/1", []any{importReport{}}},
 		{"seccoder.models/1", []any{modelsReport{}}},
 	}
 	for _, test := range tests {
