@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -76,7 +77,7 @@ func hasMagic(path, magic string) (bool, error) {
 	defer file.Close()
 	start := make([]byte, len(magic))
 	n, err := io.ReadFull(file, start)
-	if err != nil && n == 0 && err != io.EOF {
+	if err != nil && n == 0 && !errors.Is(err, io.EOF) {
 		return false, &InputError{fmt.Errorf("read %s: %w", path, err)}
 	}
 	return string(start[:n]) == magic, nil

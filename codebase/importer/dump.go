@@ -50,8 +50,11 @@ func (d *dumpReader) read(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		_, err := d.blanks()
 		start := d.line
-		err := d.statement()
+		if err == nil {
+			err = d.statement()
+		}
 		if wrong, ok := errors.AsType[syntaxError](err); ok {
 			if err := d.broken(fmt.Sprintf("line %d", start), wrong.error); err != nil {
 				return err
@@ -115,23 +118,29 @@ func (d *dumpReader) back(c byte) {
 // blanks passes over white space and comments, and shows the byte that follows.
 func (d *dumpReader) blanks() (byte, error) {
 	for {
-		c, err := d.byte()
+		next, err := d.in.Peek(1)
 		if err != nil {
 			return 0, err
 		}
-		switch {
-		case c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0xEF || c == 0xBB || c == 0xBF: // the last three: a byte order mark
-		case c == '-' && d.peek() == '-':
-			if err := d.skipLine(); err != nil {
-				return 0, err
-			}
-		case c == '/' && d.peek() == '*':
-			if err := d.skipComment(); err != nil {
-				return 0, err
+		switch c := next[0]; c {
+		case ' ', '\t', '\n', '\r', 0xEF, 0xBB, 0xBF: // the last three: a byte order mark
+			_, err = d.byte()
+		case '-', '/':
+			switch two, _ := d.in.Peek(2); string(two) {
+			case "--":
+				err = d.skipLine()
+			case "/*":
+				_, _ = d.byte()
+				_, _ = d.byte()
+				err = d.skipComment()
+			default:
+				return c, nil
 			}
 		default:
-			d.back(c)
 			return c, nil
+		}
+		if err != nil {
+			return 0, err
 		}
 	}
 }
@@ -154,6 +163,7 @@ func (d *dumpReader) skipLine() error {
 	}
 }
 
+// skipComment passes over a comment behind its opening signs.
 func (d *dumpReader) skipComment() error {
 	var last byte
 	for {
@@ -189,7 +199,7 @@ func (d *dumpReader) keyword() (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if !isWordByte(c) && (len(d.word) > 0 || c != '-' && c != '+') {
+		if !isWordByte(c) && ((c != '-' && c != '+') || len(d.word) > 0 && !exponent(d.word)) {
 			d.back(c)
 			break
 		}
@@ -198,6 +208,12 @@ func (d *dumpReader) keyword() (string, error) {
 		}
 	}
 	return strings.ToUpper(string(d.word)), nil
+}
+
+// exponent reports whether a number so far wants its exponent, which may have a sign.
+func exponent(word []byte) bool {
+	first, last := word[0], word[len(word)-1]
+	return (first == '-' || first == '+' || first == '.' || '0' <= first && first <= '9') && last|0x20 == 'e'
 }
 
 // name reads a name, quoted or not, without the schema before it.
@@ -530,7 +546,7 @@ func (d *dumpReader) tuples(t *target) error {
 		if err := d.tuple(t); err != nil {
 			return err
 		}
-		if err := d.give(t, fmt.Sprintf("line %d (table %s)", start, t.table), nil); err != nil {
+		if err := d.give(t, fmt.Sprintf("line %d (table %s)", start, t.table)); err != nil {
 			return err
 		}
 		c, err := d.blanks()
@@ -549,14 +565,11 @@ func (d *dumpReader) tuples(t *target) error {
 }
 
 // give hands a row on, or says what is wrong with it.
-func (d *dumpReader) give(t *target, where string, wrong error) error {
+func (d *dumpReader) give(t *target, where string) error {
 	for _, value := range d.values {
-		if wrong == nil && value != nil && !utf8.ValidString(*value) {
-			wrong = errNotText
+		if value != nil && !utf8.ValidString(*value) {
+			return d.broken(where, errNotText)
 		}
-	}
-	if wrong != nil {
-		return d.broken(where, wrong)
 	}
 	return d.row(t.table, d.values)
 }
@@ -814,7 +827,7 @@ func (d *dumpReader) copyBlock() error {
 		case err != nil || end:
 			return err
 		case t != nil:
-			if err := d.give(t, fmt.Sprintf("line %d (table %s, row %d)", start, table, row), nil); err != nil {
+			if err := d.give(t, fmt.Sprintf("line %d (table %s, row %d)", start, table, row)); err != nil {
 				return err
 			}
 		}
@@ -827,7 +840,8 @@ func (d *dumpReader) copyRow(t *target) (end bool, err error) {
 	if t != nil {
 		d.begin(t)
 	}
-	if next, err := d.in.Peek(3); err == nil && next[0] == '\\' && next[1] == '.' && (next[2] == '\n' || next[2] == '\r') {
+	// At the end of a file fewer bytes are shown.
+	if next, _ := d.in.Peek(3); len(next) >= 2 && next[0] == '\\' && next[1] == '.' && (len(next) == 2 || next[2] == '\n' || next[2] == '\r') {
 		return true, d.skipLine()
 	}
 	var wrong error

@@ -33,12 +33,12 @@ type fix struct {
 	before, after string
 	language      lang.Language
 	// path is the file's in its repository; it tells the language where that is empty.
-	path                           string
-	title, note                    string
-	cwes                           []codebase.CWE
-	cve                            string
-	repository, commit             string
-	licence, dataset, kind, origin string
+	path               string
+	title, note        string
+	cwes               []codebase.CWE
+	cve                string
+	repository, commit string
+	dataset            string
 }
 
 // A result is the part of a Record that a fix makes.
@@ -84,7 +84,7 @@ func (in *input) example(f fix) codebase.Example {
 		Code: f.after, Language: f.language, CWEs: f.cwes, Title: oneLine(f.title), Fix: oneLine(f.note), Insecure: f.before,
 		Source: codebase.Source{
 			Kind: "dataset", Dataset: f.dataset, Repository: f.repository, Commit: f.commit, Path: f.path, CVE: f.cve,
-			Licence: cmp.Or(f.licence, in.Licence, "NOASSERTION"),
+			Licence: cmp.Or(in.Licence, "NOASSERTION"), // no data set names the licences of its code
 		},
 		AdmittedAt: in.Now, AdmittedBy: in.By,
 	}

@@ -203,6 +203,47 @@ func TestEndless(t *testing.T) {
 	})
 }
 
+// The forms of values that dumps have.
+func TestDumpValues(t *testing.T) {
+	const dump = "CREATE TABLE IF NOT EXISTS \"fixes\" (score REAL, \"cve_id\" TEXT DEFAULT 'a,b', CONSTRAINT x PRIMARY KEY (cve_id));\n" +
+		"INSERT INTO \"fixes\" VALUES(1.5e-05,'it''s'),(-2,NULL);\n" +
+		"INSERT OR REPLACE INTO public.fixes (cve_id) VALUES (replace('a\\nb','\\n',char(10))), (unistr('c\\u000ad\\\\')), (X'6566'), (E'g\\tv\\'h');\n" +
+		"INSERT INTO fixes VALUES (1);\nINSERT INTO fixes VALUES (1, f(2));\n" +
+		"COPY public.fixes (score, cve_id) FROM stdin;\n3\ti\\tj\\\\k\\x6c\\155\n\\N\t\\N\n4\n\\."
+	var rows, broken []string
+	d := newDumpReader(strings.NewReader(dump), map[string][]string{"fixes": {"cve_id", "score"}})
+	d.row = func(_ string, values []*string) error {
+		row := ""
+		for _, v := range values {
+			if v == nil {
+				row += "|NULL"
+			} else {
+				row += "|" + *v
+			}
+		}
+		rows = append(rows, row)
+		return nil
+	}
+	d.broken = func(where string, err error) error {
+		broken = append(broken, where+": "+err.Error())
+		return nil
+	}
+	if err := d.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"|it's|1.5e-05", "|NULL|-2", "|a\nb|NULL", "|c\nd\\|NULL", "|ef|NULL", "|g\tv'h|NULL", "|i\tj\\klm|3", "|NULL|NULL"}
+	if !slices.Equal(rows, want) {
+		t.Errorf("rows %q, want %q", rows, want)
+	}
+	wrong := []string{
+		"line 4: a row of table fixes has 1 values for 2 columns", "line 5: a value is a call of f, which is not known",
+		"line 9 (table fixes, row 3): it has 1 values for 2 columns",
+	}
+	if !slices.Equal(broken, wrong) {
+		t.Errorf("broken %q, want %q", broken, wrong)
+	}
+}
+
 // zeros reads as the digit 0 for ever.
 type zeros struct{}
 
