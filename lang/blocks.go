@@ -182,7 +182,7 @@ func (b *blocks) directive(text string) {
 
 // scanBlocks reads all of the source text.
 func scanBlocks(l Language, tokens []Token) *blocks {
-	b := &blocks{l: l}
+	b := &blocks{l: l, marks: make([]mark, 0, len(tokens)*2/3)}
 	for _, t := range tokens {
 		b.take(t)
 	}

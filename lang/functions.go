@@ -5,390 +5,494 @@ import (
 	"strings"
 )
 
-// A Function is a function or method of a source text: src[Start:End], from the
-// start of its first line to its last token. Decorators and annotations are part of
-// it, comments before it are not.
+// A Function is a function, method or constructor with a body.
 type Function struct {
-	// Name is what the code calls it, with the type that it is written in: "join",
-	// "Stack.push", "Stack::push".
-	Name       string
+	// Name is how the code calls it, with the type that it belongs to where that is
+	// told by the code around it: "parse", "Parser.parse", "Parser::parse", "res.send".
+	Name string
+	// Start and End are where it lies, in bytes: from the start of its header, decorators
+	// included, comments before it not, to behind its body.
 	Start, End int
+	// Outer is the index of the function around it, or -1.
+	Outer int
 }
 
-// Functions finds the functions of a source text, in their order: those at the top
-// and those of types, but none within another function. In JavaScript and
-// TypeScript a call at the top that is passed a function, as a web framework's
-// routes are, counts as one, under the name of the call.
+// Functions finds the functions of source text, in the order in which they start.
 //
-//	for _, f := range lang.Functions(lang.Python, src) {
-//		fmt.Println(f.Name, src[f.Start:f.End])
-//	}
-//
-// A function whose end is missing is left out. Like all of this package it goes by
-// tokens and never fails; code with macros that open or close braces may be
-// misread.
+// Functions within functions are found in Python, JavaScript and TypeScript; elsewhere
+// they are part of the one around them. In JavaScript and TypeScript a call at the top of
+// a file that is given a nameless function, as app.get("/", (req, res) => { … }), counts
+// as one. A function that does not end is left out, and so is each branch but the last
+// where the preprocessor chooses between headers.
 func Functions(l Language, src string) []Function {
-	if l == Python {
-		return pythonFunctions(src)
-	}
-	return bracedFunctions(l, src)
-}
-
-// lineStart is the start of the line of an offset, where nothing but blanks stands
-// between; otherwise it is the offset.
-func lineStart(src string, offset int) int {
-	start := strings.LastIndexByte(src[:offset], '\n') + 1
-	if strings.Trim(src[start:offset], " \t\f\v\uFEFF") == "" {
-		return start
-	}
-	return offset
-}
-
-// A pythonFinder walks over the logical lines of Python.
-type pythonFinder struct {
-	src   string
-	lines lines
-	found []Function
-	// classes are the classes around the line, the outermost first.
-	classes []pythonClass
-	// open is true while the last of found has not ended; limit is its indentation.
-	open  bool
-	limit int
-	// decorators is where the run of decorators before the line starts, or -1.
-	decorators int
-	// first is the offset of the line's first token; naming is true behind def or class.
-	first  int
-	naming bool
-	code   int
-}
-
-type pythonClass struct {
-	name    string
-	columns int
-}
-
-func pythonFunctions(src string) []Function {
-	f := pythonFinder{src: src, decorators: -1}
-	for _, t := range Lex(Python, src) {
-		f.take(t)
-	}
-	if f.open {
-		f.found[len(f.found)-1].End = f.code
-	}
-	return f.found
-}
-
-func (f *pythonFinder) take(t Token) {
-	begins := t.significant() && !f.lines.line
-	f.lines.take(t)
-	if !t.significant() {
-		return
-	}
-	if begins {
-		f.begin(t)
-	}
-	switch {
-	case f.naming:
-		if f.naming = false; t.Kind == Ident {
-			f.name(t.Text)
-		}
-	case t.Kind == Ident && (t.Text == "def" || t.Text == "class") && f.lines.word == t.Text && !f.open:
-		// "async" before def is no word of its own to lines.
-		f.naming = f.lines.last == t.Text && (t.Offset == f.first || t.Text == "def" && strings.HasPrefix(f.src[f.first:], "async"))
-	}
-	f.code = t.end()
-}
-
-// begin sees what the first token of a logical line ends.
-func (f *pythonFinder) begin(t Token) {
-	f.first = t.Offset
-	if f.open && f.lines.columns <= f.limit {
-		f.open = false
-		f.found[len(f.found)-1].End = f.code
-	}
-	if f.open {
-		return
-	}
-	for len(f.classes) > 0 && f.classes[len(f.classes)-1].columns >= f.lines.columns {
-		f.classes = f.classes[:len(f.classes)-1]
-	}
-	switch {
-	case t.Text == "@" && f.decorators < 0:
-		f.decorators = t.Offset
-	case t.Text != "@" && t.Text != "def" && t.Text != "class" && t.Text != "async":
-		f.decorators = -1
-	}
-}
-
-// name takes the name behind def or class.
-func (f *pythonFinder) name(name string) {
-	start := f.first
-	if f.decorators >= 0 {
-		start = f.decorators
-	}
-	f.decorators = -1
-	if f.lines.word == "class" {
-		f.classes = append(f.classes, pythonClass{name, f.lines.columns})
-		return
-	}
-	var path strings.Builder
-	for _, c := range f.classes {
-		path.WriteString(c.name + ".")
-	}
-	f.found = append(f.found, Function{Name: path.String() + name, Start: lineStart(f.src, start)})
-	f.open, f.limit = true, f.lines.columns
-}
-
-// bracedFunctions finds functions by their braces.
-func bracedFunctions(l Language, src string) []Function {
-	b := scanBlocks(l, Lex(l, src))
-	closers := make(map[int]int, len(b.marks)/8)
-	for i := range b.marks {
-		if m := b.marks[i].match; m >= 0 {
-			closers[m] = i
-		}
-	}
+	tokens := Lex(l, src)
 	var found []Function
-	var types []openType
-	for i := 0; i < len(b.marks); i++ {
-		for len(types) > 0 && i > types[len(types)-1].end {
-			types = types[:len(types)-1]
+	if l == Python {
+		found = pythonFunctions(tokens, src)
+	} else {
+		found = bracedFunctions(l, tokens, src)
+	}
+	slices.SortStableFunc(found, func(a, b Function) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
 		}
-		m := &b.marks[i]
-		end, closed := closers[i]
-		if !m.is("{") || !closed {
-			continue
+		return b.End - a.End
+	})
+	return nest(l, found)
+}
+
+// nest fills Outer in, and drops what counts as part of the function around it.
+func nest(l Language, found []Function) []Function {
+	nested := l == Python || l == JavaScript || l == TypeScript
+	kept := found[:0]
+	var open []int // indexes of kept, from the outermost in
+	for _, f := range found {
+		for len(open) > 0 && kept[open[len(open)-1]].End <= f.Start {
+			open = open[:len(open)-1]
 		}
-		switch m.block {
-		case blockType, blockNamespace:
-			types = append(types, openType{b.typeName(i), end})
-		case blockFunction:
-			header := b.functionHeader(i)
-			if name := b.functionName(header); name != "" {
-				found = behind(found, Function{
-					Name: qualified(l, types, name), Start: lineStart(src, b.marks[header[0].at].Offset), End: b.marks[end].end(),
-				})
+		f.Outer = -1
+		if len(open) > 0 {
+			if !nested {
+				continue
 			}
-			i = end
-		case blockLambda:
-			if f, last, ok := b.passed(i, closers); ok && len(types) == 0 && b.script() {
-				f.Start = lineStart(src, f.Start)
-				found = behind(found, f)
-				end = max(end, last)
+			f.Outer = open[len(open)-1]
+		}
+		open = append(open, len(kept))
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// An openDef is a def or class whose block has not ended.
+type openDef struct {
+	name    string
+	start   int
+	columns int
+	class   bool
+}
+
+// pythonFunctions finds the functions of Python by their indentation.
+func pythonFunctions(tokens []Token, src string) []Function {
+	var p lines
+	var found []Function
+	var open []openDef
+	decorator := -1 // start of the first decorator before the line
+	code := 0       // end of the last code
+	closeTo := func(columns int) {
+		for len(open) > 0 && open[len(open)-1].columns >= columns {
+			last := open[len(open)-1]
+			open = open[:len(open)-1]
+			if !last.class && code > last.start {
+				found = append(found, Function{Name: qualified(open, last.name), Start: last.start, End: code})
 			}
-			i = end
 		}
 	}
+	for i, t := range tokens {
+		if t.significant() {
+			if !p.line {
+				closeTo(p.columns)
+				switch word, name := defAt(tokens[i:]); {
+				case t.Text == "@" && decorator < 0:
+					decorator = lineStart(src, t.Offset)
+				case word != "":
+					start := lineStart(src, t.Offset)
+					if decorator >= 0 {
+						start = decorator
+					}
+					open = append(open, openDef{name, start, p.columns, word == "class"})
+					decorator = -1
+				case t.Text != "@":
+					decorator = -1
+				}
+			}
+			code = t.end()
+		}
+		p.take(t)
+	}
+	closeTo(0)
 	return found
 }
 
-// behind adds a function, unless it overlaps the one before, as in code whose
-// brackets do not match.
-func behind(found []Function, f Function) []Function {
-	if len(found) > 0 && f.Start < found[len(found)-1].End || f.End <= f.Start {
-		return found
+// defAt reads the def or class that a line begins with.
+func defAt(line []Token) (word, name string) {
+	seen := 0
+	for _, t := range line {
+		switch {
+		case t.Kind == Newline:
+			return "", ""
+		case !t.significant():
+			continue
+		case word != "":
+			if t.Kind != Ident {
+				return "", ""
+			}
+			return word, t.Text
+		case t.Text == "def" || t.Text == "class":
+			word = t.Text
+		case t.Text != "async" || seen > 0:
+			return "", ""
+		}
+		seen++
 	}
-	return append(found, f)
+	return "", ""
 }
 
-// An openType is a type or namespace around a token; end is its closing brace's mark.
-type openType struct {
-	name string
-	end  int
+// qualified puts the names of the classes around a function before its own.
+func qualified(around []openDef, name string) string {
+	for i := len(around) - 1; i >= 0 && around[i].class; i-- {
+		name = around[i].name + "." + name
+	}
+	return name
 }
 
-// qualified puts the names of the types around it before a name.
-func qualified(l Language, types []openType, name string) string {
-	join := "."
-	if l == CPP || l == C {
-		join = "::"
-	}
-	parts := make([]string, 0, len(types)+1)
-	for _, t := range types {
-		if t.name != "" {
-			parts = append(parts, t.name)
+// lineStart is where the line of an offset starts.
+func lineStart(src string, offset int) int {
+	return strings.LastIndexByte(src[:offset], '\n') + 1
+}
+
+// A braceReader collects the functions of a brace language.
+type braceReader struct {
+	*blocks
+	src string
+	// closers is the index of each opening bracket's closing one.
+	closers map[int]int
+	// directives are where lines of the preprocessor start.
+	directives []int
+	// around are the braces open, by their index among the marks.
+	around []int
+	found  []Function
+}
+
+func bracedFunctions(l Language, tokens []Token, src string) []Function {
+	r := braceReader{blocks: scanBlocks(l, tokens), src: src, closers: map[int]int{}}
+	for _, t := range tokens {
+		if t.Kind == Directive {
+			r.directives = append(r.directives, t.Offset)
 		}
 	}
-	return strings.Join(append(parts, name), join)
-}
-
-var typeWords = set("class struct union enum interface record namespace module")
-
-// typeName is the name of the type that marks[at] opens, or "".
-func (b *blocks) typeName(at int) string {
-	h := b.headerOf(at)
-	switch b.l {
-	case Go:
-		return "" // methods name their receiver
-	case C, CPP:
-		h = trimC(h)
-	}
-	for i, u := range h {
-		if u.kind == Ident && typeWords[u.text] && kindAt(h, i+1) == Ident && !typeWords[textAt(h, i+1)] {
-			return h[i+1].text
+	for i, m := range r.marks {
+		if m.match >= 0 {
+			r.closers[m.match] = i
 		}
 	}
-	return ""
+	for i := range r.marks {
+		m := &r.marks[i]
+		switch {
+		case m.is("}") && m.Kind == Punct:
+			for n := len(r.around); n > 0 && m.match >= 0 && r.around[n-1] >= m.match; n-- {
+				r.around = r.around[:n-1]
+			}
+		case m.is("{") && m.Kind == Punct:
+			r.open(i)
+			r.around = append(r.around, i)
+		}
+	}
+	return r.found
 }
 
-// functionHeader is the header of a function, without a call of a macro on a line
-// of its own before it.
-func (b *blocks) functionHeader(at int) []unit {
-	h := b.headerOf(at)
-	if b.l != C && b.l != CPP {
+// open looks at the brace marks[at].
+func (r *braceReader) open(at int) {
+	m := &r.marks[at]
+	closer, closed := r.closers[at]
+	if !closed {
+		return
+	}
+	end := r.marks[closer].end()
+	switch {
+	case m.block == blockFunction:
+		header := r.afterMacro(r.afterDirective(r.headerOf(at)))
+		if len(header) == 0 {
+			return
+		}
+		name := r.functionName(header)
+		if r.script() && closer+1 < len(r.marks) && r.marks[closer+1].is(";") {
+			end = r.marks[closer+1].end()
+		}
+		if name != "" {
+			r.add(r.typeName()+name, header[0].at, end)
+		}
+	case m.block == blockLambda && r.script():
+		r.call(at)
+	case (r.l == C || r.l == CPP) && m.outer == blockNamespace && m.block != blockNamespace && m.block != blockType:
+		if name, start := r.oldStyle(at); name != "" {
+			r.add(name, start, end)
+		}
+	}
+}
+
+func (r *braceReader) add(name string, start, end int) {
+	offset := r.marks[start].Offset
+	if line := lineStart(r.src, offset); strings.TrimSpace(r.src[line:offset]) == "" {
+		offset = line // with its indentation
+	}
+	r.found = append(r.found, Function{Name: name, Start: offset, End: end})
+}
+
+// afterDirective drops what of a header stands before a line of the preprocessor,
+// where a whole header follows that line.
+func (r *braceReader) afterDirective(h []unit) []unit {
+	if len(h) == 0 || len(r.directives) == 0 {
 		return h
 	}
-	for len(h) > 1 && h[1].text == ":" && h[0].kind == Ident { // public:
-		h = h[2:]
+	first, last := r.marks[h[0].at].Offset, r.marks[h[len(h)-1].at].Offset
+	i, _ := slices.BinarySearch(r.directives, last)
+	if i == 0 || r.directives[i-1] < first {
+		return h
 	}
-	for len(h) > 3 && h[0].kind == Ident && h[1].text == "()" && h[2].kind == Ident && b.marks[h[2].at].newline && cFunctionName(h[2:]) >= 0 {
+	rest := h
+	for len(rest) > 0 && r.marks[rest[0].at].Offset < r.directives[i-1] {
+		rest = rest[1:]
+	}
+	if cFunctionName(rest) > 0 {
+		return rest
+	}
+	return h
+}
+
+// afterMacro drops a call of a macro that stands without a semicolon before a function of
+// C or C++: the type of the function follows it.
+func (r *braceReader) afterMacro(h []unit) []unit {
+	if r.l != C && r.l != CPP {
+		return h
+	}
+	for kindAt(h, 0) == Ident && textAt(h, 1) == "()" && kindAt(h, 2) == Ident && !cNoNames[h[0].text] && !cNoNames[h[2].text] &&
+		textAt(h, 3) != "()" && r.marks[h[2].at].newline && cFunctionName(h[2:]) > 0 {
 		h = h[2:]
 	}
 	return h
 }
 
-// functionName reads the name out of a function's header, or "".
-func (b *blocks) functionName(h []unit) string {
-	if len(h) == 0 {
+// typeName names the type around, with the sign that joins it to a member.
+func (r *braceReader) typeName() string {
+	if r.l == Go {
 		return ""
 	}
-	switch b.l {
+	name := ""
+	for _, at := range r.around {
+		if r.marks[at].block != blockType {
+			continue
+		}
+		h := r.headerOf(at)
+		for i, u := range h {
+			if u.kind == Ident && (cTypes[u.text] || javaTypes[u.text] || u.text == "record") && kindAt(h, i+1) == Ident {
+				name = h[i+1].text
+			}
+		}
+	}
+	switch {
+	case name == "":
+		return ""
+	case r.l == C || r.l == CPP:
+		return name + "::"
+	}
+	return name + "."
+}
+
+// functionName reads the name from a function's header.
+func (r *braceReader) functionName(h []unit) string {
+	switch r.l {
 	case Go:
-		return b.goName(h)
+		return r.goName(h)
 	case Java:
 		if i := javaMethodName(h); i >= 0 {
 			return h[i].text
 		}
-		return assigned(h)
+		return ""
 	case JavaScript, TypeScript:
-		return scriptName(h)
+		return r.scriptName(h)
 	}
-	return cName(trimC(h))
+	return r.cName(h)
 }
 
-// assigned is the name that a function is given to by "=" or, where it stands in an
-// object, ":".
-func assigned(h []unit) string {
-	for _, sign := range []string{":=", "=", ":"} {
-		i := find(h, sign)
-		if i <= 0 {
-			continue
-		}
-		var parts []string
-		for j := i - 1; j >= 0 && (h[j].kind == Ident || h[j].kind == String || h[j].text == "."); j-- {
-			if j+1 < i && h[j].text != "." && h[j+1].text != "." {
+func (r *braceReader) goName(h []unit) string {
+	switch {
+	case textAt(h, 0) != "func":
+		return ""
+	case kindAt(h, 1) == Ident:
+		return h[1].text
+	case textAt(h, 1) == "()" && kindAt(h, 2) == Ident:
+		receiver := ""
+		for i := h[1].at; i < h[1].end; i++ { // the last name, or the one before type parameters
+			if r.marks[i].is("[") {
 				break
 			}
-			parts = append(parts, h[j].text)
+			if r.marks[i].Kind == Ident {
+				receiver = r.marks[i].Text
+			}
 		}
-		slices.Reverse(parts)
-		return strings.Join(parts, "")
+		return receiver + "." + h[2].text
 	}
 	return ""
 }
 
-func (b *blocks) goName(h []unit) string {
-	if h[0].text != "func" {
-		return assigned(h)
+// cName reads the name of a function of C or C++: the word before the parameters. What
+// stands in parentheses before or behind may be a macro's.
+func (r *braceReader) cName(h []unit) string {
+	h = trimC(h)
+	if i := find(h, "operator"); i >= 0 {
+		return r.scoped(h, i) + r.text(h[i:min(i+2, len(h))])
 	}
-	if textAt(h, 1) != "()" {
-		return textAt(h, 1)
-	}
-	receiver := ""
-	for _, m := range b.marks[h[1].at:h[1].end] {
-		if m.is("[") {
-			break // its type parameters
-		}
-		if m.Kind == Ident {
-			receiver = m.Text
-		}
-	}
-	return receiver + "." + textAt(h, 2)
-}
-
-func scriptName(h []unit) string {
-	if f := find(h, "function"); f >= 0 {
-		for i := f + 1; i < len(h); i++ {
-			if h[i].kind == Ident {
-				return h[i].text
-			}
-			if h[i].text != "*" {
-				break
-			}
-		}
-	}
-	if find(h, "=") > 0 || last(h) == "=>" || find(h, "function") >= 0 {
-		if name := assigned(h); name != "" {
-			return name
-		}
-		return "default"
-	}
-	if i := scriptMethodName(h); i >= 0 {
-		return h[i].text
-	}
-	return ""
-}
-
-func cName(h []unit) string {
-	if eq := find(h, "="); eq > 0 && textAt(h, eq-1) != "operator" && cLambda(h) >= 0 {
-		return assigned(h)
+	if colon := find(h, ":"); colon > 0 {
+		h = h[:colon] // initializers
 	}
 	i := cFunctionName(h)
 	if i < 0 {
 		return ""
 	}
-	name := h[i].text
-	if name == "operator" {
-		for j := i + 1; j < len(h) && (j == i+1 || h[j].text != "()"); j++ {
-			name += h[j].text
+	switch {
+	case textAt(h, i+2) == "()": // PREFIX(name)(parameters)
+		return r.text(h[i : i+2])
+	case kindAt(h, i+2) == Ident && !cNoNames[h[i+2].text] && textAt(h, i+3) == "()":
+		typed := false // MACRO(type) name(parameters), unless a type stands before
+		for _, u := range h[:i] {
+			typed = typed || u.kind == Ident && !declares[u.text]
+		}
+		if !typed {
+			i += 2
 		}
 	}
 	if textAt(h, i-1) == "~" {
-		name, i = "~"+name, i-1
+		return r.scoped(h, i-1) + "~" + h[i].text
 	}
-	for i >= 2 && h[i-1].text == "::" && h[i-2].kind == Ident {
-		name, i = h[i-2].text+"::"+name, i-2
-	}
-	return name
+	return r.scoped(h, i) + h[i].text
 }
 
-// passed is the statement at the top of a file that is passed the function whose
-// brace is marks[at]. last is the index of the statement's last mark.
-func (b *blocks) passed(at int, closers map[int]int) (f Function, last int, ok bool) {
+// scoped is the run of names joined by :: before a name, with the last ::.
+func (r *braceReader) scoped(h []unit, i int) string {
+	from := i
+	for from > 1 && h[from-1].text == "::" && h[from-2].kind == Ident {
+		from -= 2
+	}
+	return r.text(h[from:i])
+}
+
+// text is the source of units without space.
+func (r *braceReader) text(h []unit) string {
+	var b strings.Builder
+	for _, u := range h {
+		for i := u.at; i < u.end && i < u.at+8; i++ {
+			b.WriteString(r.marks[i].Text)
+		}
+	}
+	return b.String()
+}
+
+// scriptName reads the name of a function of JavaScript or TypeScript, which may be the
+// one that it is given to.
+func (r *braceReader) scriptName(h []unit) string {
+	for len(h) > 0 && h[0].kind == Ident && scriptBefore[h[0].text] && kindAt(h, 1) != Punct {
+		h = h[1:]
+	}
+	if textAt(h, 0) == "function" {
+		if i := 1; kindAt(h, i) == Ident {
+			return h[i].text
+		} else if kindAt(h, i+1) == Ident { // a generator
+			return h[i+1].text
+		}
+		return "default"
+	}
+	to := find(h, "=")
+	if colon := find(h, ":"); colon > 0 && (to < 0 || colon < to) {
+		to = colon
+	}
+	if to > 0 {
+		return strings.Trim(r.text(h[:min(to, 8)]), `"'`)
+	}
+	if i := scriptMethodName(h); i >= 0 {
+		return strings.Trim(r.text(h[i:i+1]), `"'`)
+	}
+	return ""
+}
+
+// scriptBefore are words before the name of a function that are no part of it.
+var scriptBefore = set("export default const let var async static get set public private protected readonly override abstract declare")
+
+// call takes in a call at the top of the file that is given the nameless function whose
+// brace is marks[at].
+func (r *braceReader) call(at int) {
+	for _, brace := range r.around {
+		if k := r.marks[brace].block; k != blockNamespace {
+			return
+		}
+	}
 	open := -1
-	for i, seen := at-1, 0; i >= 0 && seen < maxList; i, seen = i-1, seen+1 {
-		m := &b.marks[i]
-		if m.match >= 0 {
-			i = m.match
+	for i := at - 1; i >= 0 && !r.marks[i].is("{") && !r.marks[i].is("}") && !r.marks[i].is(";"); i-- {
+		if closer, ok := r.closers[i]; ok && closer > at && r.marks[i].is("(") {
+			open = i
+		}
+	}
+	if open <= 0 || r.marks[open-1].Kind != Ident {
+		return
+	}
+	start := open - 1
+	for start >= 2 && r.marks[start-1].is(".") && r.marks[start-2].Kind == Ident {
+		start -= 2
+	}
+	name := ""
+	for i := start; i < open; i++ {
+		name += r.marks[i].Text
+	}
+	if IsKeyword(r.l, name) {
+		return
+	}
+	if route := r.marks[open+1]; route.Kind == String && len(route.Text) < 80 {
+		name += "(" + route.Text + ")"
+	}
+	closer := r.closers[open]
+	if closer+1 < len(r.marks) && r.marks[closer+1].is(";") {
+		closer++
+	}
+	r.add(name, start, r.marks[closer].end())
+}
+
+// maxParameters bounds the declarations of an old function's parameters.
+const maxParameters = 400
+
+// oldStyle reads the header of a function as C had it before 1989, with the types of the
+// parameters between the parentheses and the brace marks[at].
+func (r *braceReader) oldStyle(at int) (name string, start int) {
+	if at == 0 || !r.marks[at-1].is(";") {
+		return "", 0
+	}
+	for i := at - 2; i > 0 && i > at-maxParameters; i-- {
+		m := &r.marks[i]
+		switch {
+		case m.is("{") || m.is("}") || m.is("=") || m.Kind == String:
+			return "", 0
+		case !m.is(")"):
 			continue
 		}
-		if m.is("(") {
-			open = i // the outermost so far
+		open := m.match
+		if open <= 0 || r.marks[open-1].Kind != Ident || r.marks[i+1].Kind != Ident || !r.plainNames(open+1, i) {
+			if open > 0 {
+				i = open
+			}
+			continue
 		}
-		if m.is("{") || m.is(";") {
-			break
+		start = open - 1
+		for start > 0 && (r.marks[start-1].Kind == Ident || r.marks[start-1].is("*")) {
+			start--
+		}
+		for start < open-1 && r.directiveBetween(start, open-1) {
+			start++
+		}
+		return r.marks[open-1].Text, start
+	}
+	return "", 0
+}
+
+// directiveBetween reports whether a line of the preprocessor stands between two marks.
+func (r *braceReader) directiveBetween(from, to int) bool {
+	i, _ := slices.BinarySearch(r.directives, r.marks[from].Offset)
+	return i < len(r.directives) && r.directives[i] < r.marks[to].Offset
+}
+
+// plainNames reports whether the marks are names with commas between, at least one.
+func (r *braceReader) plainNames(from, to int) bool {
+	for i := from; i < to; i++ {
+		if name := (i-from)%2 == 0; name && r.marks[i].Kind != Ident || !name && !r.marks[i].is(",") {
+			return false
 		}
 	}
-	last, closed := closers[open]
-	if open < 0 || !closed {
-		return f, 0, false
-	}
-	h := b.header(open, false)
-	if len(h) == 0 {
-		return f, 0, false
-	}
-	var name strings.Builder
-	for _, m := range b.marks[h[0].at:open] {
-		if m.newline && name.Len() > 0 && m.Kind == Ident {
-			name.WriteByte(' ')
-		}
-		name.WriteString(m.Text)
-	}
-	if open+1 < len(b.marks) && b.marks[open+1].Kind == String {
-		name.WriteString("(" + b.marks[open+1].Text + ")")
-	}
-	if last+1 < len(b.marks) && b.marks[last+1].is(";") {
-		last++
-	}
-	return Function{Name: name.String(), Start: b.marks[h[0].at].Offset, End: b.marks[last].end()}, last, true
+	return to > from
 }

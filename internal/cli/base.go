@@ -21,7 +21,7 @@ func newBase(a *app) *cobra.Command {
 		Short: "Look at the secure codebase and add to it",
 		Example: `  seccoder base list --lang python
   seccoder base add fixed.py --cwe 89`,
-	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseRemove(a))
+	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseRemove(a))
 }
 
 const baseSchema = "seccoder.examples/1"

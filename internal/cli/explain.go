@@ -98,7 +98,7 @@ func (a *app) explainResult(r seccoder.Result) {
 func counted(n int, what string) string {
 	switch {
 	case n == 1:
-	case strings.HasSuffix(what, "ch"):
+	case strings.HasSuffix(what, "ch"), strings.HasSuffix(what, "x"):
 		what += "es"
 	case strings.HasSuffix(what, "ry"):
 		what = strings.TrimSuffix(what, "y") + "ies"

@@ -1,0 +1,64 @@
+package gitmine
+
+import (
+	"path"
+	"strings"
+
+	"github.com/seccoder/seccoder/lang"
+)
+
+// passedOver says why a file is not looked at, or "".
+func passedOver(c change) string {
+	switch {
+	case c.mode == modeSubmodule || c.oldMode == modeSubmodule:
+		return "a submodule; mine its own repository"
+	case c.mode == modeLink || c.oldMode == modeLink:
+		return "a symbolic link"
+	case c.status == 'A':
+		return "a new file"
+	case c.status == 'D':
+		return "a file that was deleted"
+	}
+	if _, ok := lang.FromPath(c.path); !ok {
+		return "no file of a known language"
+	}
+	return foreignPath(c.path)
+}
+
+// foreignFolders are folders whose files are not the project's own running code.
+var foreignFolders = map[string]string{
+	"test": "a test", "tests": "a test", "testing": "a test", "testdata": "a test", "__tests__": "a test", "spec": "a test", "specs": "a test",
+	"unittests": "a test", "unittest": "a test", "unit_tests": "a test", "unit-test": "a test", "fixtures": "a test", "testsuite": "a test", "test-suite": "a test",
+	"fuzz": "a fuzzer", "fuzzing": "a fuzzer", "fuzzers": "a fuzzer", "oss-fuzz": "a fuzzer",
+	"bench": "a benchmark", "benchmark": "a benchmark", "benchmarks": "a benchmark",
+	"doc": "documentation", "docs": "documentation",
+	"vendor": "code of others", "node_modules": "code of others", "third_party": "code of others", "third-party": "code of others", "thirdparty": "code of others", "3rdparty": "code of others", "external": "code of others", "_vendor": "code of others", "bower_components": "code of others",
+	"dist": "generated", "build": "generated", "generated": "generated", "min": "generated",
+}
+
+// foreignPath says what a file is that is not the project's own running code, or "".
+func foreignPath(name string) string {
+	folders := strings.Split(strings.ToLower(name), "/")
+	base := folders[len(folders)-1]
+	for _, folder := range folders[:len(folders)-1] {
+		if why := foreignFolders[folder]; why != "" {
+			return why
+		}
+	}
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	switch {
+	case strings.HasPrefix(stem, "test_") || strings.HasSuffix(stem, "_test") || strings.HasSuffix(stem, "_tests") || strings.HasSuffix(stem, ".test") ||
+		strings.HasSuffix(stem, ".spec") || strings.HasSuffix(stem, "_unittest") || stem == "conftest" || stem == "test" || stem == "tests" || stem == "runtests" ||
+		strings.HasPrefix(stem, "test-") || strings.HasSuffix(stem, "-test") || strings.HasPrefix(stem, "unittest"):
+		return "a test"
+	case strings.HasSuffix(path.Base(name), "Test.java") || strings.HasSuffix(path.Base(name), "Tests.java"):
+		return "a test"
+	case strings.Contains(stem, "fuzz"):
+		return "a fuzzer"
+	case strings.HasSuffix(stem, ".min") || strings.HasSuffix(stem, "_pb2") || strings.HasSuffix(stem, ".pb") || strings.HasSuffix(stem, ".d") && path.Ext(base) == ".ts" || strings.HasSuffix(stem, ".tab") || strings.HasSuffix(stem, ".bundle"):
+		return "generated"
+	case base == "setup.py":
+		return "a build script"
+	}
+	return ""
+}
