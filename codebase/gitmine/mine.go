@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
@@ -204,7 +205,8 @@ const leastWords = 2
 // restore takes fixes in again that an earlier run has seen reverted, and whose revert
 // was reverted since.
 func (m *miner) restore(ctx context.Context) error {
-	for by, target := range m.history.of {
+	for _, by := range slices.Sorted(maps.Keys(m.history.of)) {
+		target := m.history.of[by]
 		if _, new := m.history.order[target]; new || !commitID.MatchString(target) || m.history.revertedBy(by) != "" || !m.has(ctx, target) {
 			continue
 		}

@@ -100,7 +100,7 @@ var signs = []sign{
 	{"random numbers are made for secrets", 2, 330, tokens(`secrets SystemRandom urandom getrandom arc4random[a-z_]* randomBytes getRandomValues`), nil},
 	{"a program is run without a shell", 2, 78, tokens(`execFile spawn shlex execve execv subprocess`), tokens(`system popen exec shell`)},
 	{"a prototype is kept apart", 2, 1321, tokens(`hasOwnProperty hasOwn __proto__ prototype defineProperty`), nil},
-	{"a wider or unsigned type is used", 1, 190, tokens(`size_t unsigned uint(?:32|64)_t int64_t long uint64 uint ssize_t ptrdiff_t`), tokens(`int long unsigned short u?int32_t size_t`)},
+	{"a wider or unsigned type is used", 1, 190, tokens(`size_t unsigned uint(?:32|64)_t int64_t long u?int64 uint ssize_t ptrdiff_t`), tokens(`int long unsigned short u?int32(?:_t)? size_t`)},
 	{"a check is called", 1, 0, tokens(`[A-Za-z_]*(?:check|Check|valid|Valid|verify|Verify|allowed|Allowed|enforce|Enforce|assert|Assert|ensure|Ensure|safe|Safe|Permission|permission|reject|Reject)[A-Za-z_0-9]*`), nil},
 	{"memory is cleared", 1, 0, tokens(`memset calloc bzero explicit_bzero secure_zero[a-z]*`), nil},
 	{"a header is taken away", 1.5, 200, tokens(`remove_headers_on_redirect strip_auth`), nil},
@@ -154,6 +154,9 @@ func sum(evidence []Evidence) float64 {
 	return total
 }
 
+// typeName is a type whose name is no keyword everywhere.
+var typeName = regexp.MustCompile(`^(?:u?int(?:8|16|32|64)?(?:_t)?|s?size_t|[a-z]+_t|float(?:32|64)|byte|rune|string|bool)$`)
+
 // layoutOnly says why a change does nothing, or "": it only has other texts, or other
 // names.
 func layoutOnly(l lang.Language, p pair, d difference) string {
@@ -176,6 +179,8 @@ func layoutOnly(l lang.Language, p pair, d difference) string {
 			return ""
 		case a.Kind == lang.String:
 			texts = true
+		case typeName.MatchString(a.Text) || typeName.MatchString(b.Text):
+			return "" // another type is no other name
 		case a.Kind == lang.Ident && !lang.IsKeyword(l, a.Text) && !lang.IsKeyword(l, b.Text) && (names[a.Text] == "" || names[a.Text] == b.Text):
 			names[a.Text] = b.Text
 		default:

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/codebase/gitmine"
 	"github.com/seccoder/seccoder/eval"
 )
 
@@ -35,6 +36,7 @@ func TestJSONFields(t *testing.T) {
 		{"seccoder.comparison/1", []any{compareReport{}, eval.Differences{}, eval.Estimate{}}},
 		{"Judgements", []any{judgedFile{}}},
 		{"seccoder.import/1", []any{importReport{}}},
+		{"seccoder.mined/1", []any{minedReport{}, gitmine.Report{}, gitmine.Candidate{}, gitmine.Evidence{}}},
 		{"seccoder.models/1", []any{modelsReport{}}},
 	}
 	for _, test := range tests {
