@@ -24,18 +24,31 @@ type change struct{ name, before, after string }
 // A version is a function on one side of a fix.
 type version struct{ name, code string }
 
-// versions are the functions of a source text.
+// versions are the functions of a source text, without those within others: they are
+// part of the one around them.
 func versions(l lang.Language, src string) []version {
-	found := lang.Functions(l, src)
-	all := make([]version, len(found))
-	for i, f := range found {
-		code := src[f.Start:f.End]
+	var all []version
+	for _, f := range lang.Functions(l, src) {
+		if f.Outer >= 0 {
+			continue
+		}
+		code := src[lineStart(src, f.Start):f.End]
 		if l == lang.Python {
 			code = dedent(code)
 		}
-		all[i] = version{f.Name, code}
+		all = append(all, version{f.Name, code})
 	}
 	return all
+}
+
+// lineStart is the start of the line of an offset, where nothing but blanks stands
+// between; otherwise it is the offset.
+func lineStart(src string, offset int) int {
+	start := strings.LastIndexByte(src[:offset], '\n') + 1
+	if strings.TrimSpace(src[start:offset]) == "" {
+		return start
+	}
+	return offset
 }
 
 // changes pairs the functions of both sides that differ in more than layout and
