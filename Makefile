@@ -121,6 +121,11 @@ results: build
 	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --model qwen2.5-coder-0.5b --method none --method fused
 	bin/seccoder eval report last
 
+## prove: run the proofs of all starter examples (make test runs a sample)
+.PHONY: prove
+prove: system-tools checkers
+	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_CHECKERS=$(CHECKER_PATH) go test ./eval/prove -run TestProofs -all -v -count 1 -timeout 60m
+
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench
 bench: build $(VENV)/ready

@@ -3,10 +3,11 @@
 // an example is, package codebase says, and its Starter turns the entries into
 // examples.
 //
-// An entry is a folder, <language>/cwe-<NNN>/<name>/, with three files:
+// An entry is a folder, <language>/cwe-<NNN>/<name>/, with these files:
 //
 //	example.py    the secure code: complete, idiomatic, one practice
 //	insecure.py   its twin: the same task with the weakness
+//	proof.py      cases that both pass, and exploits that only the twin falls to
 //	entry.toml    what is known about them
 //
 // and entry.toml says
@@ -14,6 +15,10 @@
 //	title = "look up a user by name"
 //	fix = "binds the name as a query parameter"
 //	cwes = [89]   # the main one first: the folder's
+//
+// Where no run can show the weakness there is no proof.py, and entry.toml names a checker's
+// rule that finds the twin and not the example: proof = "bandit:B324". Package
+// eval/prove runs proofs.
 //
 // To add an entry is to add a folder. Reading is strict, and its errors name the
 // file:
@@ -27,6 +32,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 //go:embed python c cpp
@@ -51,6 +57,24 @@ type Entry struct {
 	CWEs []int
 	// Code is the secure code, Insecure the same task done with the weakness.
 	Code, Insecure string
+	// Proof is the evidence that Code withstands what Insecure falls to. It is no part of an
+	// example: no store holds it, and no model is shown it.
+	Proof Proof
+}
+
+// A Proof is either cases, which are run, or a checker's rule. The zero value is none.
+type Proof struct {
+	// Cases are functional and exploit cases in the language of the entry, in the form of
+	// the tests of package suites.
+	Cases string
+	// ExploitedBy says how else an exploit case may end that worked: "hang", "crash",
+	// "memory".
+	ExploitedBy []string
+	// CPUSeconds bound the processor time of one case; 0 stands for the default.
+	CPUSeconds int
+	// Checker is the name of a checker and Rule a rule of its that finds Insecure and does not
+	// find Code.
+	Checker, Rule string
 }
 
 // Entries returns every entry of the program, in the order of their paths. It
@@ -59,13 +83,13 @@ type Entry struct {
 func Entries() ([]Entry, error) { return Read(files) }
 
 // Digest identifies the content of the program's entries: SHA-256, in hex, over
-// the paths and bytes of all files. It parses nothing and takes about a
-// millisecond.
+// the paths and bytes of all files but the proofs, which do not change what an entry
+// teaches. It parses nothing and takes about a millisecond.
 func Digest() string {
 	sum := sha256.New()
 	// Reading what is embedded cannot fail.
 	_ = fs.WalkDir(files, ".", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), "proof.") {
 			return err
 		}
 		content, err := files.ReadFile(path)

@@ -82,6 +82,26 @@ func TestRead(t *testing.T) {
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("error %v, want (-), got (+):\n%s", err, diff)
 	}
+	const proof = "def functional_x(m, t): ...\n"
+	got, err = corpus.Read(tree(map[string]string{
+		"python/cwe-089/user-by-name/proof.py":   proof,
+		"python/cwe-089/user-by-name/entry.toml": "title='a'\nfix='b'\ncwes=[89]\nexploited_by=['hang']\ncpu_seconds=4",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(corpus.Proof{Cases: proof, ExploitedBy: []string{"hang"}, CPUSeconds: 4}, got[0].Proof); diff != "" {
+		t.Errorf("a proof with cases: want (-), got (+):\n%s", diff)
+	}
+	got, err = corpus.Read(tree(map[string]string{
+		"python/cwe-089/user-by-name/entry.toml": "title='a'\nfix='b'\ncwes=[89]\nproof='bandit:B324'",
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(corpus.Proof{Checker: "bandit", Rule: "B324"}, got[0].Proof); diff != "" {
+		t.Errorf("a proof by a checker: want (-), got (+):\n%s", diff)
+	}
 	if got, err := corpus.Read(fstest.MapFS{}); err != nil || len(got) != 0 {
 		t.Errorf("an empty tree: %v, %v", got, err)
 	}
@@ -112,6 +132,17 @@ func TestReadRefuses(t *testing.T) {
 		"another language": {map[string]string{"cobol/cwe-089/x/example.cob": "x"}, []string{"cobol/cwe-089/x", "language"}},
 		"a folder's CWE":   {map[string]string{"c/89/x/example.c": "x"}, []string{"c/89/x", "cwe-089"}},
 		"a folder's name":  {map[string]string{"c/cwe-089/Big_Name/example.c": "x"}, []string{"c/cwe-089/Big_Name"}},
+		"an empty proof":   {map[string]string{folder + "proof.py": "\n"}, []string{folder + "proof.py", "empty"}},
+		"two proofs": {
+			map[string]string{folder + "proof.py": "x\n", folder + "entry.toml": "title='a'\nfix='b'\ncwes=[89]\nproof='bandit:B324'"},
+			[]string{folder + "entry.toml", "cases too"},
+		},
+		"a proof by nobody": {toml("title='a'\nfix='b'\ncwes=[89]\nproof='B324'"), []string{folder + "entry.toml", `"B324"`}},
+		"nothing to run":    {toml("title='a'\nfix='b'\ncwes=[89]\ncpu_seconds=3"), []string{folder + "entry.toml", "cpu_seconds"}},
+		"an unknown end": {
+			map[string]string{folder + "proof.py": "x\n", folder + "entry.toml": "title='a'\nfix='b'\ncwes=[89]\nexploited_by=['fire']"},
+			[]string{folder + "entry.toml", `"fire"`},
+		},
 		"two at once": {
 			map[string]string{folder + "example.py": "", "c/cwe-089/x/example.c": "x"},
 			[]string{folder + "example.py", "c/cwe-089/x/entry.toml"},

@@ -63,7 +63,7 @@ func readEntry(fsys fs.FS, folder string) (Entry, error) {
 		"insecure" + ending: &entry.Insecure,
 		"entry.toml":        &description,
 	}
-	if err := readFiles(fsys, folder, wanted); err != nil {
+	if err := readFiles(fsys, folder, wanted, map[string]*string{"proof" + ending: &entry.Proof.Cases}); err != nil {
 		return Entry{}, err
 	}
 	if err := entry.describe(description); err != nil {
@@ -78,16 +78,20 @@ func readEntry(fsys fs.FS, folder string) (Entry, error) {
 	return entry, nil
 }
 
-// readFiles fills wanted, by name, from the folder, which must hold these files
-// and no other.
-func readFiles(fsys fs.FS, folder string, wanted map[string]*string) error {
+// readFiles fills wanted and optional, by name, from the folder, which must hold the
+// wanted files, may hold the optional ones, and no other.
+func readFiles(fsys fs.FS, folder string, wanted, optional map[string]*string) error {
 	present, err := fs.ReadDir(fsys, folder)
 	if err != nil {
 		return fmt.Errorf("%s: %w", folder, err)
 	}
+	wanted = maps.Clone(wanted)
 	for _, file := range present {
-		if wanted[file.Name()] == nil {
-			return fmt.Errorf("%s/%s: an entry has no such file", folder, file.Name())
+		switch name := file.Name(); {
+		case optional[name] != nil:
+			wanted[name] = optional[name]
+		case wanted[name] == nil:
+			return fmt.Errorf("%s/%s: an entry has no such file", folder, name)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
@@ -106,16 +110,19 @@ func readFiles(fsys fs.FS, folder string, wanted map[string]*string) error {
 // describe takes over what an entry.toml says.
 func (e *Entry) describe(text string) error {
 	var said struct {
-		Title string `toml:"title"`
-		Fix   string `toml:"fix"`
-		CWEs  []int  `toml:"cwes"`
+		Title       string   `toml:"title"`
+		Fix         string   `toml:"fix"`
+		CWEs        []int    `toml:"cwes"`
+		Proof       string   `toml:"proof"`
+		ExploitedBy []string `toml:"exploited_by"`
+		CPUSeconds  int      `toml:"cpu_seconds"`
 	}
 	meta, err := toml.Decode(text, &said)
 	if err != nil {
 		return err
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return fmt.Errorf("unknown key %q (known: title, fix, cwes)", unknown[0].String())
+		return fmt.Errorf("unknown key %q (known: title, fix, cwes, proof, exploited_by, cpu_seconds)", unknown[0].String())
 	}
 	for _, line := range []struct{ key, value string }{{"title", said.Title}, {"fix", said.Fix}} {
 		if strings.TrimSpace(line.value) == "" || strings.ContainsAny(line.value, "\r\n") {
@@ -131,5 +138,31 @@ func (e *Entry) describe(text string) error {
 		}
 	}
 	e.Title, e.Fix, e.CWEs = said.Title, said.Fix, said.CWEs
+	return e.Proof.describe(said.Proof, said.ExploitedBy, said.CPUSeconds)
+}
+
+// describe takes over what an entry.toml says of the proof, whose cases are read.
+func (p *Proof) describe(checker string, exploitedBy []string, cpuSeconds int) error {
+	if checker != "" {
+		var both bool
+		if p.Checker, p.Rule, both = strings.Cut(checker, ":"); !both || p.Checker == "" || p.Rule == "" {
+			return fmt.Errorf("proof is %q, must be a checker and its rule, as in \"bandit:B324\"", checker)
+		}
+		if p.Cases != "" {
+			return errors.New("proof names a checker, but there is a file with cases too; keep the one of them that shows more")
+		}
+	}
+	if p.Cases == "" && (len(exploitedBy) > 0 || cpuSeconds != 0) {
+		return errors.New("exploited_by and cpu_seconds are for a proof that is run, and there is none")
+	}
+	for _, word := range exploitedBy {
+		if !slices.Contains([]string{"hang", "crash", "memory"}, word) {
+			return fmt.Errorf("exploited_by has %q (known: hang, crash, memory)", word)
+		}
+	}
+	if cpuSeconds < 0 || cpuSeconds > 10 {
+		return fmt.Errorf("cpu_seconds is %d, must be from 1 to 10", cpuSeconds)
+	}
+	p.ExploitedBy, p.CPUSeconds = exploitedBy, cpuSeconds
 	return nil
 }

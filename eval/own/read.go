@@ -146,7 +146,7 @@ func (r *reader) strangers() {
 func (r *reader) readScenario(id string) scenario {
 	language, rest, _ := strings.Cut(id, "/")
 	weakness, name, _ := strings.Cut(rest, "/")
-	s := scenario{id: id, language: lang.Language(language), cpuSeconds: 2}
+	s := scenario{id: id, language: lang.Language(language), cpuSeconds: defaultCPUSeconds}
 	ending, known := endings[s.language]
 	if !known || !cweFolder.MatchString(weakness) {
 		return s // strangers has reported it
