@@ -13,6 +13,7 @@
 package prove
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	_ "embed" // for Requirements
@@ -71,6 +72,10 @@ func New(t Tools) *Prover {
 	}
 }
 
+// cpuSeconds bound a case whose entry says nothing else. It is more than the suites' since
+// frameworks take their time to be imported, on machines that do other things too.
+const cpuSeconds = 6
+
 // ErrNone says that an entry has no proof.
 var ErrNone = errors.New("there is no proof")
 
@@ -107,7 +112,7 @@ func (p *Prover) run(ctx context.Context, e corpus.Entry) error {
 	} {
 		got, err := p.bench.Try(ctx, own.Trial{
 			Name: e.Path, Language: lang.Language(e.Language), Source: program.source, Cases: e.Proof.Cases, Files: files,
-			ExploitedBy: e.Proof.ExploitedBy, CPUSeconds: e.Proof.CPUSeconds,
+			ExploitedBy: e.Proof.ExploitedBy, CPUSeconds: cmp.Or(e.Proof.CPUSeconds, cpuSeconds),
 		})
 		if err != nil {
 			return err
