@@ -81,6 +81,10 @@ func mustMeasure(t *testing.T, pairs []pair, related map[check.CWE][]check.CWE) 
 	return shares
 }
 
+// unseen are weaknesses of which the code shows nothing that is wrong by itself: who may
+// do what, which values make sense, how much is too much.
+var unseen = []int{20, 200, 284, 306, 352, 434, 639, 770, 862, 863}
+
 // In the starter corpus, whose files are whole programs, the rules find most of what is
 // wrong in Python, and nothing in what is right in any language.
 func TestCorpus(t *testing.T) {
@@ -91,8 +95,12 @@ func TestCorpus(t *testing.T) {
 	}
 	var pairs []pair
 	for _, e := range entries {
+		group := fmt.Sprintf("%s CWE-%03d", e.Language, e.CWEs[0])
+		if slices.Contains(unseen, e.CWEs[0]) {
+			group = "unseen: " + group
+		}
 		ending := map[string]string{"python": ".py", "c": ".c", "cpp": ".cpp"}[e.Language]
-		pairs = append(pairs, pair{fmt.Sprintf("%s CWE-%03d", e.Language, e.CWEs[0]), check.CWE(e.CWEs[0]), ending, e.Insecure, e.Code})
+		pairs = append(pairs, pair{group, check.CWE(e.CWEs[0]), ending, e.Insecure, e.Code})
 	}
 	shares := mustMeasure(t, pairs, map[check.CWE][]check.CWE{787: {120, 121, 125, 129}, 125: {129, 787}, 190: {131}, 476: {690}})
 	python := share{}

@@ -1,6 +1,7 @@
 package own_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -62,4 +63,26 @@ func TestCorpusLeak(t *testing.T) {
 		}
 	}
 	t.Logf("%d references; the nearest pair is %s, at %.2f", 2*len(references), pair, worst)
+}
+
+// TestKin sees to it that a held-out build has no example of a weakness that no scenario
+// has, and that would teach a held-out one of the same kind: such an example names both.
+func TestKin(t *testing.T) {
+	kin := map[codebase.CWE]codebase.CWE{96: 94, 284: 862, 285: 862, 306: 862, 425: 862, 863: 862}
+	heldOut, err := own.HeldOutCWEs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	examples, err := codebase.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range examples {
+		for _, cwe := range e.CWEs {
+			near, related := kin[cwe]
+			if related && slices.Contains(heldOut, near) && !slices.Contains(e.CWEs, near) {
+				t.Errorf("%s is of %s, which is like %s, and does not name it: a held-out build would keep it", e.Source.Path, cwe, near)
+			}
+		}
+	}
 }

@@ -1,0 +1,20 @@
+#include <stdio.h>
+#include <unistd.h>
+
+int print_reading(int sensor) {
+    char line[32];
+
+    // a byte is kept for the '\0' that is set behind what was read
+    ssize_t count = read(sensor, line, sizeof(line) - 1);
+    if (count <= 0) {
+        return -1;
+    }
+    line[count] = '\0';
+
+    double degrees;
+    if (sscanf(line, "T=%lf", &degrees) != 1) {
+        return -1;
+    }
+    printf("%.1f degrees\n", degrees);
+    return 0;
+}

@@ -1,0 +1,27 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+static int by_value(const void *a, const void *b) {
+    int left = *(const int *)a, right = *(const int *)b;
+    return (left > right) - (left < right);
+}
+
+int main(void) {
+    int players;
+
+    // the length of an array on the stack must not be the user's alone
+    if (scanf("%d", &players) != 1 || players < 1 || players > 64) {
+        fprintf(stderr, "Expected 1 to 64 players\n");
+        return 1;
+    }
+    int scores[players];
+    for (int i = 0; i < players; i++) {
+        scores[i] = 0;
+        if (scanf("%d", &scores[i]) != 1) {
+            break;
+        }
+    }
+    qsort(scores, (size_t)players, sizeof(scores[0]), by_value);
+    printf("Middle score: %d\n", scores[players / 2]);
+    return 0;
+}

@@ -1,0 +1,26 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+char *text_of_stream(FILE *stream) {
+    size_t size = 64, used = 0;
+    char *text = malloc(size);
+
+    while (text != NULL) {
+        // one byte less than there is room for: the '\0' comes behind
+        size_t count = fread(text + used, 1, size - used - 1, stream);
+        used += count;
+        if (count == 0) {
+            text[used] = '\0';
+            return text;
+        }
+        if (used + 1 == size) {
+            size *= 2;
+            char *bigger = realloc(text, size);
+            if (bigger == NULL) {
+                free(text);
+            }
+            text = bigger;
+        }
+    }
+    return NULL;
+}

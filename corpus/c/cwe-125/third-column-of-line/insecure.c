@@ -1,0 +1,18 @@
+#include <stdio.h>
+
+void print_third_column(const char *line) {
+    const char *column = line;
+
+    for (int skipped = 0; skipped < 2; skipped++) {
+        while (*column != ' ') {
+            column++;
+        }
+        column++;
+    }
+
+    int length = 0;
+    while (column[length] != ' ' && column[length] != '\0') {
+        length++;
+    }
+    printf("[%.*s]\n", length, column);
+}

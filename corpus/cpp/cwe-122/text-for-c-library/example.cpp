@@ -1,0 +1,12 @@
+#include <cstring>
+#include <string>
+
+extern "C" void show_banner(char *owned_text);
+
+void announce(const std::string &station, int track) {
+    const std::string text = station + ", track " + std::to_string(track);
+    // size() does not count the '\0', and strcpy copies it
+    char *banner = new char[text.size() + 1];
+    std::strcpy(banner, text.c_str());
+    show_banner(banner);
+}

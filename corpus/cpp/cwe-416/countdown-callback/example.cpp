@@ -1,0 +1,10 @@
+#include <functional>
+#include <string>
+
+std::function<std::string()> countdown(int from, const std::string &end) {
+    int left = from;
+    // by value: the lambda is called after left and end are gone
+    return [left, end]() mutable {
+        return left > 0 ? std::to_string(left--) : end;
+    };
+}
