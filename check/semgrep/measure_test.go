@@ -82,8 +82,8 @@ func mustMeasure(t *testing.T, pairs []pair, related map[check.CWE][]check.CWE) 
 }
 
 // unseen are weaknesses of which the code shows nothing that is wrong by itself: who may
-// do what, which values make sense, how much is too much.
-var unseen = []int{20, 200, 284, 306, 352, 434, 639, 770, 862, 863}
+// do what, which values make sense, how much is too much, where a protocol's word ends.
+var unseen = []int{20, 77, 200, 284, 306, 352, 434, 639, 770, 862, 863}
 
 // In the starter corpus, whose files are whole programs, the rules find most of what is
 // wrong in Python, and nothing in what is right in any language.
@@ -102,7 +102,9 @@ func TestCorpus(t *testing.T) {
 		ending := map[string]string{"python": ".py", "c": ".c", "cpp": ".cpp"}[e.Language]
 		pairs = append(pairs, pair{group, check.CWE(e.CWEs[0]), ending, e.Insecure, e.Code})
 	}
-	shares := mustMeasure(t, pairs, map[check.CWE][]check.CWE{787: {120, 121, 125, 129}, 125: {129, 787}, 190: {131}, 476: {690}})
+	shares := mustMeasure(t, pairs, map[check.CWE][]check.CWE{
+		94: {95, 1336}, 327: {328}, 787: {120, 121, 125, 129}, 125: {129, 787}, 190: {131}, 476: {690},
+	})
 	python := share{}
 	for group, s := range shares {
 		if s.wrong > 0 {
