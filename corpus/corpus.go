@@ -35,14 +35,19 @@ import (
 	"strings"
 )
 
-//go:embed python c cpp
+//go:embed python c cpp javascript typescript go java
 var files embed.FS
 
 // endings gives each language's folder the ending of its files.
 var endings = map[string]string{
-	"python": ".py",
-	"c":      ".c",
-	"cpp":    ".cpp",
+	"python":     ".py",
+	"c":          ".c",
+	"cpp":        ".cpp",
+	"javascript": ".js",
+	"typescript": ".ts",
+	// The go command would take .go files for packages of this module.
+	"go":   ".go.txt",
+	"java": ".java",
 }
 
 // An Entry is one starter example with its insecure twin.

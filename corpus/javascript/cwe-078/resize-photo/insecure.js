@@ -1,0 +1,14 @@
+const { exec } = require("child_process");
+
+function resizePhoto(photo, width, done) {
+  const small = photo.replace(/\.jpe?g$/i, "-small.jpg");
+  exec(`convert ./${photo} -resize ${Number(width)}x ./${small}`, (err) => {
+    if (err) {
+      done(new Error(`cannot resize ${photo}`));
+      return;
+    }
+    done(null, small);
+  });
+}
+
+module.exports = { resizePhoto };

@@ -1,0 +1,14 @@
+function showComment(list, comment) {
+  const item = document.createElement("li");
+  item.className = comment.pinned ? "comment pinned" : "comment";
+  item.innerHTML = `<b>${comment.author}</b>: ${comment.text}`;
+  list.append(item);
+  while (list.children.length > 200) {
+    list.firstElementChild.remove();
+  }
+}
+
+const socket = new WebSocket("wss://stream.example/comments");
+socket.addEventListener("message", (event) => {
+  showComment(document.querySelector("#comments"), JSON.parse(event.data));
+});

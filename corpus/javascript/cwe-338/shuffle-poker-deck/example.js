@@ -1,0 +1,15 @@
+const crypto = require("crypto");
+
+const SUITS = ["clubs", "diamonds", "hearts", "spades"];
+
+function shuffledDeck() {
+  const deck = SUITS.flatMap((suit) => Array.from({ length: 13 }, (_, rank) => ({ suit, rank })));
+  for (let i = deck.length - 1; i > 0; i--) {
+    // players see cards: Math.random could be worked out from them
+    const j = crypto.randomInt(i + 1);
+    [deck[i], deck[j]] = [deck[j], deck[i]];
+  }
+  return deck;
+}
+
+module.exports = { shuffledDeck };

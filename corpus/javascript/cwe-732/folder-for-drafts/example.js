@@ -1,0 +1,18 @@
+const fs = require("fs");
+const os = require("os");
+const path = require("path");
+
+function saveDraft(name, text, home = os.homedir()) {
+  const folder = path.join(home, ".letters", "drafts");
+  // what is half written is nobody's business: only the owner may enter
+  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const file = path.join(folder, `${encodeURIComponent(name)}.txt`);
+  const backup = `${file}~`;
+  if (fs.existsSync(file)) {
+    fs.renameSync(file, backup);
+  }
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+module.exports = { saveDraft };

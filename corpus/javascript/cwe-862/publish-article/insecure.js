@@ -1,0 +1,18 @@
+const articles = new Map();
+
+function publish(req, res) {
+  if (!req.user) {
+    res.status(401).json({ error: "please sign in" });
+    return;
+  }
+  const article = articles.get(Number(req.params.id));
+  if (!article) {
+    res.status(404).json({ error: "no such article" });
+    return;
+  }
+  article.published = true;
+  article.publishedBy = req.user.name;
+  res.json(article);
+}
+
+module.exports = { publish, articles };

@@ -1,0 +1,6 @@
+package jakarta.servlet.http;
+
+/** As much of the interface as the entries use. */
+public interface HttpSession {
+    Object getAttribute(String name);
+}
