@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"time"
 
 	"github.com/seccoder/seccoder/lang"
 )
@@ -50,6 +51,8 @@ type Filter struct {
 	CWE CWE
 	// SourceKind, where set, keeps the examples of that kind of source.
 	SourceKind string
+	// Since, where set, keeps the examples that were admitted then or later.
+	Since time.Time
 }
 
 // A VectorStore is a Store that also keeps the embedding of each example, one

@@ -36,30 +36,36 @@ func (s *Store) Add(ctx context.Context, examples ...codebase.Example) (added in
 	if len(examples) == 0 {
 		return 0, nil
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		insert, err := tx.PrepareContext(ctx, insertExample)
-		if err != nil {
-			return err
-		}
-		defer insert.Close()
-		insertCWE, err := tx.PrepareContext(ctx, "INSERT INTO example_cwe (example_id, position, cwe) VALUES (?, ?, ?)")
-		if err != nil {
-			return err
-		}
-		defer insertCWE.Close()
-		for _, e := range examples {
-			isNew, err := addOne(ctx, insert, insertCWE, e)
-			if err != nil {
-				return fmt.Errorf("example %.12s: %w", e.ID, err)
-			}
-			if isNew {
-				added++
-			}
-		}
-		return nil
+	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+		added, err = addAll(ctx, tx, examples)
+		return err
 	})
 	if err != nil {
 		return 0, s.fail("add to store", err)
+	}
+	return added, nil
+}
+
+// addAll puts valid examples in, and counts those that are new.
+func addAll(ctx context.Context, tx *sql.Tx, examples []codebase.Example) (added int, err error) {
+	insert, err := tx.PrepareContext(ctx, insertExample)
+	if err != nil {
+		return 0, err
+	}
+	defer insert.Close()
+	insertCWE, err := tx.PrepareContext(ctx, "INSERT INTO example_cwe (example_id, position, cwe) VALUES (?, ?, ?)")
+	if err != nil {
+		return 0, err
+	}
+	defer insertCWE.Close()
+	for _, e := range examples {
+		isNew, err := addOne(ctx, insert, insertCWE, e)
+		if err != nil {
+			return added, fmt.Errorf("example %.12s: %w", e.ID, err)
+		}
+		if isNew {
+			added++
+		}
 	}
 	return added, nil
 }

@@ -31,5 +31,9 @@ func conditions(filter codebase.Filter) (where string, args []any) {
 		parts = append(parts, "example.kind = ?")
 		args = append(args, filter.SourceKind)
 	}
+	if !filter.Since.IsZero() {
+		parts = append(parts, "example.admitted_at >= ?")
+		args = append(args, filter.Since.UTC().Format(timeForm))
+	}
 	return strings.Join(parts, " AND "), args
 }

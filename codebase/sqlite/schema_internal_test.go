@@ -82,8 +82,8 @@ func TestMigrateFails(t *testing.T) {
 	}
 	old.Close()
 	_, err = open(t.Context(), path, Options{}, mustMigrations(t, later, "CREATE TABLE half (x); SELECT nonsense"))
-	if err == nil || !strings.Contains(err.Error(), "version 3") {
-		t.Errorf("error %v, want one that names version 3", err)
+	if err == nil || !strings.Contains(err.Error(), "version 4") {
+		t.Errorf("error %v, want one that names version 4", err)
 	}
 	store, err := Open(t.Context(), path, Options{}) // the old version is still there
 	if err != nil {

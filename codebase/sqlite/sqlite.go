@@ -17,8 +17,8 @@
 // kept byte for byte; what is not UTF-8 or holds a NUL is refused, as
 // [codebase.Example.Validate] says.
 //
-// Beside [codebase.Store], a [Store] is a [codebase.VectorStore] and a
-// [codebase.MetaStore].
+// Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a
+// [codebase.MetaStore] and a [codebase.Quarantine].
 package sqlite
 
 import (
@@ -41,6 +41,7 @@ var (
 	_ codebase.Store       = (*Store)(nil)
 	_ codebase.VectorStore = (*Store)(nil)
 	_ codebase.MetaStore   = (*Store)(nil)
+	_ codebase.Quarantine  = (*Store)(nil)
 )
 
 // Options say how to open a store. The zero Options suit.

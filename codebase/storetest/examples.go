@@ -166,6 +166,7 @@ func testExamples(t *testing.T, open func(t *testing.T) codebase.Store) {
 	cpp := Example(lang.CPP, "int y{};\n", 787, 125)
 	ts := Example(lang.TypeScript, "let x: number\n", 79)
 	ts.Source.Kind = "file"
+	cpp.AdmittedAt = cpp.AdmittedAt.Add(time.Hour)
 	store := open(t)
 	mustAdd(t, store, py, py2, c, cpp, ts)
 	tests := map[string]struct {
@@ -183,6 +184,8 @@ func testExamples(t *testing.T, open func(t *testing.T) codebase.Store) {
 		"CWE not the main":    {codebase.Filter{CWE: 89}, []codebase.Example{py, py2}},
 		"kind":                {codebase.Filter{SourceKind: "file"}, []codebase.Example{ts}},
 		"kind of none":        {codebase.Filter{SourceKind: "starter"}, nil},
+		"since then":          {codebase.Filter{Since: cpp.AdmittedAt}, []codebase.Example{cpp}},
+		"since later":         {codebase.Filter{Since: cpp.AdmittedAt.Add(1)}, nil},
 		"all three":           {codebase.Filter{Language: lang.CPP, CWE: 125, SourceKind: "git"}, []codebase.Example{cpp}},
 		"all three, for none": {codebase.Filter{Language: lang.Python, CWE: 125, SourceKind: "git"}, nil},
 	}

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) codebase.Store) {
 	t.Run("Concurrency", func(t *testing.T) { testConcurrency(t, open) })
 	t.Run("Vectors", func(t *testing.T) { testVectors(t, open) })
 	t.Run("Meta", func(t *testing.T) { testMeta(t, open) })
+	t.Run("Quarantine", func(t *testing.T) { testQuarantine(t, open) })
 	t.Run("SyncStarter", func(t *testing.T) { testSyncStarter(t, open) })
 }
 

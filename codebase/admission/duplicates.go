@@ -1,0 +1,173 @@
+package admission
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/seccoder/seccoder/codebase"
+)
+
+const (
+	// shingle is the length in tokens of the runs that near duplicates share.
+	shingle = 5
+	// NearDuplicate is the share of all their runs of tokens, from 0 to 1, from which on
+	// two pieces of code count as one (Jaccard). docs/admission.md has how often that is right.
+	NearDuplicate = 0.7
+)
+
+// duplicates compares with the examples of a store, read once, and with those that
+// were admitted since.
+type duplicates struct {
+	store codebase.Store
+
+	mu      sync.Mutex
+	loaded  bool
+	index   *index
+	exact   map[string]string // fingerprint of code: id
+	twins   map[string]string // fingerprint of insecure code: id of its example
+	pending map[string]codebase.Example
+}
+
+func newDuplicates(store codebase.Store) *duplicates {
+	return &duplicates{
+		store: store, index: newIndex(), exact: map[string]string{}, twins: map[string]string{}, pending: map[string]codebase.Example{},
+	}
+}
+
+func (d *duplicates) Name() string    { return "duplicate" }
+func (d *duplicates) Version() string { return "1" }
+
+func (d *duplicates) Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if err := d.load(ctx); err != nil {
+		return nil, err
+	}
+	outcomes := make([]codebase.Outcome, len(examples))
+	for i := range examples {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		var err error
+		if outcomes[i], err = d.judge(ctx, &examples[i]); err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, nil
+}
+
+// load reads the store, the first time.
+func (d *duplicates) load(ctx context.Context) error {
+	if d.loaded || d.store == nil {
+		return nil
+	}
+	for e, err := range d.store.Examples(ctx, codebase.Filter{}) {
+		if err != nil {
+			return err
+		}
+		d.note(&e)
+	}
+	d.loaded = true
+	return nil
+}
+
+// note takes an example into the tables.
+func (d *duplicates) note(e *codebase.Example) {
+	d.exact[codebase.Fingerprint(*e)] = e.ID
+	if e.Insecure != "" {
+		twin := *e
+		twin.Code = e.Insecure
+		d.twins[codebase.Fingerprint(twin)] = e.ID
+	}
+	d.index.add(e.ID, codebase.NewShingles(e.Language, e.Code, shingle))
+}
+
+// admit makes an example count that is not in the store yet.
+func (d *duplicates) admit(e *codebase.Example) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.note(e)
+	d.pending[e.ID] = *e
+}
+
+// forget lets go of what the store has by now.
+func (d *duplicates) forget(ctx context.Context) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.store == nil {
+		return nil
+	}
+	for id := range d.pending {
+		if _, err := d.store.Get(ctx, id); err == nil {
+			delete(d.pending, id)
+		} else if !errors.Is(err, codebase.ErrNotFound) {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d *duplicates) judge(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
+	if refused, err := d.refused(ctx, e.ID); err != nil || refused != "" {
+		return rejects("%s", refused), err
+	}
+	print := codebase.Fingerprint(*e)
+	if id := d.exact[print]; id != "" {
+		return rejects("it is example %.12s but for layout and comments", id), nil
+	}
+	if id := d.twins[print]; id != "" {
+		return rejects("it is the insecure twin of example %.12s but for layout and comments", id), nil
+	}
+	shingles := codebase.NewShingles(e.Language, e.Code, shingle)
+	nearest, alike := "", 0.0
+	for _, id := range d.index.near(shingles) {
+		other, ok, err := d.get(ctx, id)
+		if err != nil {
+			return codebase.Outcome{}, err
+		}
+		if !ok || !e.Language.Compatible(other.Language) && !other.Language.Compatible(e.Language) {
+			continue
+		}
+		if j := shingles.Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {
+			nearest, alike = id, j
+		}
+	}
+	if nearest != "" {
+		return rejects("it is nearly example %.12s: they share %.2f of their runs of %d tokens", nearest, alike, shingle), nil
+	}
+	return accepts(""), nil
+}
+
+// refused says who decided against the example before, or "".
+func (d *duplicates) refused(ctx context.Context, id string) (string, error) {
+	quarantine, ok := d.store.(codebase.Quarantine)
+	if !ok || len(id) != 64 {
+		return "", nil
+	}
+	held, err := quarantine.GetHeld(ctx, id)
+	if errors.Is(err, codebase.ErrNotFound) || err == nil && held.State != codebase.Refused {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	last := held.History[len(held.History)-1]
+	return fmt.Sprintf("it was refused by %s: %s", last.By, last.Note), nil
+}
+
+// get returns a known example, and false where it is gone.
+func (d *duplicates) get(ctx context.Context, id string) (codebase.Example, bool, error) {
+	if e, ok := d.pending[id]; ok {
+		return e, true, nil
+	}
+	if d.store == nil {
+		return codebase.Example{}, false, nil
+	}
+	e, err := d.store.Get(ctx, id)
+	if errors.Is(err, codebase.ErrNotFound) {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}

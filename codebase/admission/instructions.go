@@ -1,0 +1,128 @@
+package admission
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// An address is a way in which text speaks to a model instead of a programmer.
+type address struct {
+	name string
+	form *regexp.Regexp
+}
+
+// Parts of the forms below.
+const (
+	model    = `(?:ai|a\.i\.|llms?|language models?|code models?|models?|assistants?|copilots?|chat ?bots?|chatgpt|gpt(?:-?\d\S*)?|claude|gemini|codex|cursor|agents?|(?:code|text) generators?|coding assistants?|autocomplete|completion engine)`
+	earlier  = `(?:previous|prior|above|earlier|preceding|foregoing|former|existing|original|other|system|initial|safety|security)`
+	orders   = `(?:instructions?|rules?|prompts?|guidelines?|guidance|directions?|directives?|constraints?|context|messages?|policy|policies|examples?)`
+	weaklyIn = `(?:shell ?= ?true|eval\b|exec\b|strcpy|strcat|gets\b|sprintf|os\.system|yaml\.load\b|pickle|md5|sha-?1\b|verify ?= ?false|innerhtml|string (?:concatenation|formatting)|f-strings?|concatenat\w+)`
+)
+
+var addresses = []address{
+	{"takes back instructions", regexp.MustCompile(`\b(?:ignore|disregard|forget|override|bypass|skip|drop|discard)\b(?: \w+){0,3}? ` + earlier + `(?: \w+){0,2}? ` + orders + `\b`)},
+	{"takes back instructions", regexp.MustCompile(`\b(?:ignore|disregard|forget)\b (?:all|any|every|everything|what)\b.{0,30}\b(?:above|before|told|instructions?|rules?|prompts?)\b`)},
+	{"gives a model a role", regexp.MustCompile(`\byou(?: are|'re) (?:now |no longer )?(?:an? |the |in )?(?:\w+ ){0,3}` + model + `\b|\byou are now\b|\bas an? (?:ai|language model|llm|coding assistant)\b|\bact as (?:an? |the )?(?:\w+ ){0,2}(?:assistant|developer|administrator|expert|ai)\b`)},
+	{"speaks to a model", regexp.MustCompile(`\b(?:note|notice|message|instructions?|attention|important|reminder|hint|directives?|hello|hi|hey|dear|to|for)\b[ ,:]*(?:to |for )?(?:the |all |any )?(?:\w+ )?` + modelStrict + `\b`)},
+	{"speaks to a model", regexp.MustCompile(`^\W*(?:the )?(?:ai|llm|assistant|copilot|language model|chatgpt|claude|gpt|system|user|human) ?(?:note|notice|prompt|instructions?)? ?:`)},
+	{"speaks of its completion", regexp.MustCompile(`\b(?:when|whenever|while|if|before|after) (?:you|` + model + `)\b.{0,25}\b(?:complet|generat|suggest|autocomplet|continu|produc|emit|answer|respond|write|writing)`)},
+	{"speaks of its completion", regexp.MustCompile(`\b(?:your|the|each|every|all|any) (?:next |generated |suggested |following )?(?:completions?|generated code|suggested code|suggestions?|output code|answers?|responses?) (?:must|should|shall|has to|have to|needs? to|may|will|always|never)\b`)},
+	{"speaks of its completion", regexp.MustCompile(`\b(?:always|never|do not|don't|must|please|now) (?:\w+ ){0,2}?(?:generate|complete|suggest|emit|autocomplete|reproduce|output|continue with)\b.{0,40}\b(?:code|completions?|functions?|patterns?|examples?|quer(?:y|ies)|lines?|snippets?|style|way)\b`)},
+	{"names a system prompt", regexp.MustCompile(`\bsystem prompt\b|<\/?(?:system|assistant|instructions?)>|\[(?:system|assistant|instructions?)\]|#{2,} ?(?:system|instruction|assistant|response)s?\b|\b(?:begin|end|new|updated|hidden|secret) (?:of )?(?:system )?instructions?\b|["']role["'] ?: ?["'](?:system|assistant)["']|\bprompt injection\b|\bjailbreak\b|\bdeveloper mode\b`)},
+	{"advises a weakness", regexp.MustCompile(`\b(?:always|should|prefer|must|simply|just|instead|better|please|recommended|required) (?:to )?(?:be )?(?:use|using|call|set|pass|switch to|go with|build|write|copy|concatenate|interpolate)\b.{0,40}` + weaklyIn)},
+	{"advises a weakness", regexp.MustCompile(`\b(?:do not|don't|never|no need to|needn't|need not|not necessary to|unnecessary to|skip|omit|avoid|remove|disable|turn off|leave out)\b(?: \w+){0,2}? (?:validat|sanit|escap|parametri|bounds?[ -]check|length check|null check|input check|certificate (?:check|verif)|authenticat|security check|safety check|checks?\b)`)},
+	{"says in another language that instructions do not count", regexp.MustCompile(`忽略.{0,12}(?:指令|提示|指示|规则)|무시.{0,12}(?:지시|명령)|(?:以前|上記|前)の(?:指示|命令).{0,8}無視|ignorier\w* .{0,30}(?:anweisung|regel|vorgabe)|ignore[rz]? .{0,30}(?:consignes|les instructions)|ignor[ae]\w* .{0,30}(?:instruccion|instruç|istruzion)|игнорируй\w* .{0,30}(?:инструкц|указан)`)},
+}
+
+// modelStrict leaves out of model the words that programmers use of other things.
+const modelStrict = `(?:ai|llms?|language models?|code models?|coding assistants?|ai (?:models?|assistants?|agents?|tools?)|copilots?|chatgpt|claude|codex|(?:code|text) generators?|autocomplete|completion engine)`
+
+// judgeInstructions rejects text that is addressed to a model, or that advises a
+// weakness: in comments, strings, names, and what is said about the example. It goes
+// by forms of words, and a text that avoids them all passes (docs/admission.md has the
+// shares).
+func judgeInstructions(e *codebase.Example) codebase.Outcome {
+	for _, text := range spoken(e) {
+		for _, form := range []string{text, unspaced(text), unleeted(text)} {
+			for _, a := range addresses {
+				if said := a.form.FindString(form); said != "" {
+					return rejects("it %s: %q", a.name, said)
+				}
+			}
+		}
+	}
+	return accepts("")
+}
+
+// spoken are the texts of an example that a model would read as words, in lower case,
+// with one space between words: neighbouring comments are one text.
+func spoken(e *codebase.Example) []string {
+	all := []string{plainWords(e.Title), plainWords(e.Fix)}
+	var comments strings.Builder
+	var names strings.Builder
+	for _, t := range lang.Lex(e.Language, e.Code) {
+		switch t.Kind {
+		case lang.Comment:
+			comments.WriteString(strings.Trim(t.Text, "/*#!- \t") + " ")
+			all = append(all, plainWords(strings.Trim(t.Text, "/*#! \t")))
+		case lang.String:
+			all = append(all, plainWords(strings.NewReplacer(`\n`, " ", `\t`, " ").Replace(strings.Trim(t.Text, "rbfuRBFU\"'`"))))
+		case lang.Ident:
+			if strings.Count(t.Text, "_") >= 2 || len(t.Text) > 20 {
+				names.WriteString(splitName(t.Text) + " . ")
+			}
+		}
+	}
+	return append(all, plainWords(comments.String()), plainWords(names.String()))
+}
+
+// plainWords makes white space, line markers of comments and typographic quotes one.
+func plainWords(text string) string {
+	text = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "‐", "-", "–", "-").Replace(strings.ToLower(text))
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = strings.TrimLeft(line, " \t*#/|>")
+	}
+	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+}
+
+// splitName parts the words of an identifier.
+func splitName(name string) string {
+	var b strings.Builder
+	for i, r := range name {
+		switch {
+		case r == '_':
+			b.WriteByte(' ')
+		case unicode.IsUpper(r) && i > 0:
+			b.WriteByte(' ')
+			b.WriteRune(r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+var spacedOut = regexp.MustCompile(`(?:\b\pL[ ._-]){4,}\pL\b`)
+
+// unspaced joins letters that stand alone, as in "i g n o r e"; two spaces or more part words.
+func unspaced(text string) string {
+	if !spacedOut.MatchString(text) {
+		return ""
+	}
+	return spacedOut.ReplaceAllStringFunc(text, func(run string) string {
+		return strings.NewReplacer(" ", "", ".", "", "_", "", "-", "").Replace(run)
+	})
+}
+
+// unleeted reads digits and signs that stand for letters.
+func unleeted(text string) string {
+	if !strings.ContainsAny(text, "013457@$") {
+		return ""
+	}
+	return strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s").Replace(text)
+}

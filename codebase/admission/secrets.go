@@ -1,0 +1,120 @@
+package admission
+
+import (
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// A secretForm is a kind of credential that is known by its looks.
+type secretForm struct {
+	name string
+	form *regexp.Regexp
+}
+
+var secretForms = []secretForm{
+	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----`)},
+	{"an AWS access key", regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b`)},
+	{"a GitHub token", regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})`)},
+	{"a GitLab token", regexp.MustCompile(`\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}`)},
+	{"a Slack token", regexp.MustCompile(`\bxox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T[A-Za-z0-9_/]{20,}`)},
+	{"a Google API key", regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}\b`)},
+	{"a Stripe key", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{16,}`)},
+	{"an npm token", regexp.MustCompile(`\bnpm_[A-Za-z0-9]{36}\b`)},
+	{"a PyPI token", regexp.MustCompile(`\bpypi-AgE[A-Za-z0-9_-]{50,}`)},
+	{"an API key of a model's host", regexp.MustCompile(`\bsk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{32,}`)},
+	{"a SendGrid key", regexp.MustCompile(`\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}`)},
+	{"a Telegram bot's token", regexp.MustCompile(`\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}\b`)},
+	{"a JSON web token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
+	{"a password in a URL", regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@"'{}<>$%]+:[^\s/:@"'{}<>$%*]{3,}@[\w.-]+`)},
+}
+
+var (
+	// secretName matches a name that a secret is given to, and the literal.
+	secretName = regexp.MustCompile(`(?i)([a-z_]*(?:passw(?:or)?d|passwd|pwd|secret|api_?key|access_?key|auth_?token|access_?token|private_?key|credential)s?(?:[a-z_]*))["']?\]?\s*(?::=|[:=]|=>)\s*(?:[a-z&*. ]+=\s*)?[rbuf]?["'\x60]([^"'\x60\s]{6,})["'\x60]`)
+	// placeholder matches literals that stand for a secret and are none.
+	placeholder = regexp.MustCompile(`(?i)example|change_?-?me|your|placeholder|dummy|sample|secret$|^password|passw(or)?d$|test|xxx|\*\*\*|\.\.\.|<[^>]*>|\$\{|\{\{|%s|%\(|\{[a-z_]*\}|^[a-z_.-]+$|^[A-Z_]+$`)
+	// keyRun matches a run of characters as keys are made of.
+	keyRun = regexp.MustCompile(`[A-Za-z0-9+/_=-]{32,}`)
+	hexed  = regexp.MustCompile(`^(?i)[0-9a-f-]+$`)
+)
+
+// judgeSecrets rejects code, or its twin, that holds what looks like somebody's
+// credential.
+func judgeSecrets(e *codebase.Example) codebase.Outcome {
+	for _, code := range []string{e.Code, e.Insecure} {
+		for _, s := range secretForms {
+			if at := s.form.FindStringIndex(code); at != nil && !obviousExample(code[at[0]:at[1]]) {
+				return rejects("line %d holds %s", lineOf(code, at[0]), s.name)
+			}
+		}
+		for _, m := range secretName.FindAllStringSubmatchIndex(code, -1) {
+			name, value := code[m[2]:m[3]], code[m[4]:m[5]]
+			if !placeholder.MatchString(value) && entropy(value) >= 2.5 {
+				return rejects("line %d gives %s a value that looks like a secret", lineOf(code, m[0]), name)
+			}
+		}
+	}
+	for _, t := range texts(e) {
+		for _, at := range keyRun.FindAllStringIndex(t.Text, -1) {
+			if randomLooking(t.Text[at[0]:at[1]]) && t.Kind == lang.String {
+				return rejects("line %d holds %d characters that look like a key", lineOf(e.Code, t.Offset+at[0]), at[1]-at[0])
+			}
+		}
+	}
+	return accepts("")
+}
+
+// obviousExample knows the credentials that documentation is written with.
+func obviousExample(text string) bool {
+	lower := strings.ToLower(text)
+	for _, word := range []string{"example", "user:pass", "username:password", "user:secret", ":password@", "localhost"} {
+		if strings.Contains(lower, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// randomLooking reports whether a run of characters is as mixed as a key: it has
+// letters of both cases and digits, or is no hash in hex, and few characters that
+// follow each other in the alphabet.
+func randomLooking(text string) bool {
+	if hexed.MatchString(text) || strings.Count(text, "/")+strings.Count(text, "-")+strings.Count(text, "_") > len(text)/8 {
+		return false // a digest, a path or a name of many words
+	}
+	upper, lower, digit, following := 0, 0, 0, 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 'A' && c <= 'Z':
+			upper++
+		case c >= 'a' && c <= 'z':
+			lower++
+		case c >= '0' && c <= '9':
+			digit++
+		}
+		if i > 0 && text[i] == text[i-1]+1 {
+			following++
+		}
+	}
+	return upper >= 4 && lower >= 4 && digit >= 3 && following <= len(text)/4 && entropy(text) >= 4.2
+}
+
+// entropy is Shannon's, in bits for each byte of the text.
+func entropy(text string) float64 {
+	var counts [256]float64
+	for i := range len(text) {
+		counts[text[i]]++
+	}
+	bits := 0.0
+	for _, n := range counts {
+		if n > 0 {
+			p := n / float64(len(text))
+			bits -= p * math.Log2(p)
+		}
+	}
+	return bits
+}
