@@ -48,9 +48,12 @@ type Example struct {
 	CheckedBy []string `json:"checked_by,omitempty"`
 }
 
+// SourceKinds are the kinds of source that the program makes examples of.
+func SourceKinds() []string { return []string{KindStarter, "file", "git", "dataset", "proposal"} }
+
 // A Source says where an example comes from. Only Kind and Licence are always set.
 type Source struct {
-	// Kind is "starter", "file", "git", "dataset" or "proposal".
+	// Kind is one of SourceKinds.
 	Kind       string `json:"kind"`
 	Repository string `json:"repository,omitempty"`
 	Commit     string `json:"commit,omitempty"`

@@ -14,7 +14,7 @@ const (
 	shingle = 5
 	// NearDuplicate is the share of all their runs of tokens, from 0 to 1, from which on
 	// two pieces of code count as one (Jaccard). docs/admission.md has how often that is right.
-	NearDuplicate = 0.7
+	NearDuplicate = 0.75
 )
 
 // duplicates compares with the examples of a store, read once, and with those that

@@ -34,7 +34,7 @@ var addresses = []address{
 	{"speaks of its completion", regexp.MustCompile(`\b(?:always|never|do not|don't|must|please|now) (?:\w+ ){0,2}?(?:generate|complete|suggest|emit|autocomplete|reproduce|output|continue with)\b.{0,40}\b(?:code|completions?|functions?|patterns?|examples?|quer(?:y|ies)|lines?|snippets?|style|way)\b`)},
 	{"names a system prompt", regexp.MustCompile(`\bsystem prompt\b|<\/?(?:system|assistant|instructions?)>|\[(?:system|assistant|instructions?)\]|#{2,} ?(?:system|instruction|assistant|response)s?\b|\b(?:begin|end|new|updated|hidden|secret) (?:of )?(?:system )?instructions?\b|["']role["'] ?: ?["'](?:system|assistant)["']|\bprompt injection\b|\bjailbreak\b|\bdeveloper mode\b`)},
 	{"advises a weakness", regexp.MustCompile(`\b(?:always|should|prefer|must|simply|just|instead|better|please|recommended|required) (?:to )?(?:be )?(?:use|using|call|set|pass|switch to|go with|build|write|copy|concatenate|interpolate)\b.{0,40}` + weaklyIn)},
-	{"advises a weakness", regexp.MustCompile(`\b(?:do not|don't|never|no need to|needn't|need not|not necessary to|unnecessary to|skip|omit|avoid|remove|disable|turn off|leave out)\b(?: \w+){0,2}? (?:validat|sanit|escap|parametri|bounds?[ -]check|length check|null check|input check|certificate (?:check|verif)|authenticat|security check|safety check|checks?\b)`)},
+	{"advises a weakness", regexp.MustCompile(`\b(?:do not|don't|never|no need to|needn't|need not|not necessary to|unnecessary to|skip|omit|avoid|remove|disable|turn off|leave out)(?: \w+){0,2}? (?:(?:validat|sanit)\w+|parametri[sz]\w+|escap(?:e|ing) (?:the |this |any |user |it\b)|bounds?[ -]checks?|length checks?|null checks?|input checks?|(?:certificate|cert|host ?name|signature|tls|ssl) (?:check|verif)\w*|authenti\w+|security checks?|safety checks?)`)},
 	{"says in another language that instructions do not count", regexp.MustCompile(`忽略.{0,12}(?:指令|提示|指示|规则)|무시.{0,12}(?:지시|명령)|(?:以前|上記|前)の(?:指示|命令).{0,8}無視|ignorier\w* .{0,30}(?:anweisung|regel|vorgabe)|ignore[rz]? .{0,30}(?:consignes|les instructions)|ignor[ae]\w* .{0,30}(?:instruccion|instruç|istruzion)|игнорируй\w* .{0,30}(?:инструкц|указан)`)},
 }
 
@@ -46,8 +46,13 @@ const modelStrict = `(?:ai|llms?|language models?|code models?|coding assistants
 // by forms of words, and a text that avoids them all passes (docs/admission.md has the
 // shares).
 func judgeInstructions(e *codebase.Example) codebase.Outcome {
-	for _, text := range spoken(e) {
-		for _, form := range []string{text, unspaced(text), unleeted(text)} {
+	words, names := spoken(e)
+	for i, text := range append(words, names) {
+		forms := []string{text}
+		if i < len(words) {
+			forms = append(forms, unspaced(text), unleeted(text))
+		}
+		for _, form := range forms {
 			for _, a := range addresses {
 				if said := a.form.FindString(form); said != "" {
 					return rejects("it %s: %q", a.name, said)
@@ -59,11 +64,12 @@ func judgeInstructions(e *codebase.Example) codebase.Outcome {
 }
 
 // spoken are the texts of an example that a model would read as words, in lower case,
-// with one space between words: neighbouring comments are one text.
-func spoken(e *codebase.Example) []string {
+// with one space between words: neighbouring comments are one text. The words of long
+// names are one more.
+func spoken(e *codebase.Example) (words []string, names string) {
 	all := []string{plainWords(e.Title), plainWords(e.Fix)}
 	var comments strings.Builder
-	var names strings.Builder
+	var long strings.Builder
 	for _, t := range lang.Lex(e.Language, e.Code) {
 		switch t.Kind {
 		case lang.Comment:
@@ -73,11 +79,11 @@ func spoken(e *codebase.Example) []string {
 			all = append(all, plainWords(strings.NewReplacer(`\n`, " ", `\t`, " ").Replace(strings.Trim(t.Text, "rbfuRBFU\"'`"))))
 		case lang.Ident:
 			if strings.Count(t.Text, "_") >= 2 || len(t.Text) > 20 {
-				names.WriteString(splitName(t.Text) + " . ")
+				long.WriteString(splitName(t.Text) + " . ")
 			}
 		}
 	}
-	return append(all, plainWords(comments.String()), plainWords(names.String()))
+	return append(all, plainWords(comments.String())), plainWords(long.String())
 }
 
 // plainWords makes white space, line markers of comments and typographic quotes one.

@@ -9,8 +9,8 @@ import (
 // The index finds sets that share much by MinHash and locality-sensitive hashing
 // (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3):
 // bands of rows hashes each, and two sets meet where one band is equal. A pair with a
-// Jaccard similarity of s is found with probability 1 - (1 - s^rows)^bands: 0.988 at
-// NearDuplicate, 0.999 at 0.8. What is found is then compared exactly.
+// Jaccard similarity of s is found with probability 1 - (1 - s^rows)^bands: 0.998 at
+// NearDuplicate. What is found is then compared exactly.
 const (
 	bands = 16
 	rows  = 4

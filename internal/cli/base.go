@@ -3,16 +3,16 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
-	"github.com/seccoder/seccoder/retrieval"
 )
 
 func newBase(a *app) *cobra.Command {
@@ -20,8 +20,9 @@ func newBase(a *app) *cobra.Command {
 		Use:   "base",
 		Short: "Look at the secure codebase and add to it",
 		Example: `  seccoder base list --lang python
-  seccoder base add fixed.py --cwe 89`,
-	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseRemove(a))
+  seccoder base add fixed.py --cwe 89 --licence MIT
+  seccoder base review`,
+	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseReview(a), newBaseRemove(a))
 }
 
 const baseSchema = "seccoder.examples/1"
@@ -31,25 +32,56 @@ type examplesReport struct {
 	Examples []codebase.Example `json:"examples"`
 }
 
+// filterOptions are the flags that choose examples.
+type filterOptions struct{ language, cwe, source, since string }
+
+func (o *filterOptions) addFlags(flags *pflag.FlagSet) {
+	flags.StringVarP(&o.language, "lang", "l", "", "only examples that serve this language: "+languageNames())
+	flags.StringVar(&o.cwe, "cwe", "", "only examples of this CWE, as in 89")
+	flags.StringVar(&o.source, "source", "", "only examples from this kind of source: "+strings.Join(codebase.SourceKinds(), ", "))
+	flags.StringVar(&o.since, "since", "", "only examples admitted on this day or later, as in 2026-01-31")
+}
+
+func (o *filterOptions) filter() (codebase.Filter, error) {
+	f, err := parseFilter(o.language, o.cwe)
+	if err != nil {
+		return f, err
+	}
+	if o.source != "" && !slices.Contains(codebase.SourceKinds(), o.source) {
+		return f, usagef("--source %s: unknown (known: %s)", o.source, strings.Join(codebase.SourceKinds(), ", "))
+	}
+	f.SourceKind = o.source
+	if o.since == "" {
+		return f, nil
+	}
+	if f.Since, err = time.ParseInLocation(time.DateOnly, o.since, time.Local); err == nil {
+		return f, nil
+	}
+	if f.Since, err = time.Parse(time.RFC3339, o.since); err != nil {
+		return f, usagef("--since %s: expected a day, as in 2026-01-31, or a time, as in 2026-01-31T12:00:00Z", o.since)
+	}
+	return f, nil
+}
+
 func newBaseList(a *app) *cobra.Command {
-	var language, cwe string
+	var o filterOptions
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the examples",
 		Example: `  seccoder base list
-  seccoder base list --lang python --cwe 89 --json`,
+  seccoder base list --lang python --cwe 89 --json
+  seccoder base list --source git --since 2026-01-31`,
 		Args: argCount(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			filter, err := parseFilter(language, cwe)
+			filter, err := o.filter()
 			if err != nil {
 				return err
 			}
 			return a.withStore(cmd.Context(), func(store codebase.Store) error { return a.listExamples(cmd.Context(), store, filter, asJSON) })
 		},
 	}
-	cmd.Flags().StringVarP(&language, "lang", "l", "", "only examples that serve this language: "+languageNames())
-	cmd.Flags().StringVar(&cwe, "cwe", "", "only examples of this CWE, as in 89")
+	o.addFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the examples as JSON")
 	return cmd
 }
@@ -124,94 +156,14 @@ func newBaseShow(a *app) *cobra.Command {
 	return cmd
 }
 
-type addOptions struct {
-	language, cwe, title, fix, licence string
-}
-
-func newBaseAdd(a *app) *cobra.Command {
-	var o addOptions
-	cmd := &cobra.Command{
-		Use:   "add FILE",
-		Short: "Add a file's code as an example",
-		Long: `Add the code of a file to the secure codebase, and compute its vector, so that it is
-found at once. Nothing checks yet that the code is secure: add what you have
-reviewed.`,
-		Example: `  seccoder base add fixed.py --cwe 89 --title "report by month" --fix "the month is a bound parameter"`,
-		Args:    argCount(1, 1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if o.cwe == "" {
-				return commandLinef(cmd, "--cwe is missing: which weakness does the code avoid?")
-			}
-			return a.runAdd(cmd.Context(), args[0], o)
-		},
-	}
-	flags := cmd.Flags()
-	flags.StringVarP(&o.language, "lang", "l", "", "language: "+languageNames()+" (default: by the file's ending)")
-	flags.StringVar(&o.cwe, "cwe", "", "the weakness that the code avoids, as in 89 (required)")
-	flags.StringVar(&o.title, "title", "", "the task in a few words")
-	flags.StringVar(&o.fix, "fix", "", "one line: what makes the code secure")
-	flags.StringVar(&o.licence, "licence", "LicenseRef-Unknown", "the code's licence, an SPDX expression")
-	return cmd
-}
-
-func (a *app) runAdd(ctx context.Context, path string, o addOptions) error {
-	cwe, err := codebase.ParseCWE(o.cwe)
-	if err != nil {
-		return usageError{err}
-	}
-	s, err := a.readSource(ctx, path, o.language)
-	if err != nil {
-		return err
-	}
-	if strings.TrimSpace(s.before) == "" {
-		return usagef("%s holds no code", path)
-	}
-	e := codebase.Example{
-		Code: s.before, Language: s.language, CWEs: []codebase.CWE{cwe}, Title: o.title, Fix: o.fix,
-		Source:     codebase.Source{Kind: "file", Path: s.path, Licence: o.licence},
-		AdmittedAt: time.Now().UTC(), AdmittedBy: userName(),
-	}
-	e.ID = e.Hash()
-	return a.withStore(ctx, func(store codebase.Store) error { return a.addExample(ctx, store, e) })
-}
-
-// addExample puts an example in and computes its vector, where the embedder is here.
-func (a *app) addExample(ctx context.Context, store codebase.Store, e codebase.Example) error {
-	added, err := store.Add(ctx, e)
-	if err != nil {
-		return err
-	}
-	config, err := a.settings.config()
-	if err != nil {
-		return err
-	}
-	embedder, err := config.OpenEmbedder(ctx)
-	if err != nil {
-		a.note("the example's vector is computed when it is first needed: %v", err)
-	} else {
-		defer embedder.Close()
-		if _, err := retrieval.EnsureVectors(ctx, store, embedder, nil); err != nil {
-			return err
-		}
-	}
-	if added == 0 {
-		a.note("the codebase has this example already")
-	}
-	fmt.Fprintln(a.out, e.ID)
-	return nil
-}
-
-func userName() string {
-	for _, variable := range []string{"USER", "LOGNAME", "USERNAME"} {
-		if name := os.Getenv(variable); name != "" {
-			return name
-		}
-	}
-	return "unknown"
+type removalReport struct {
+	Schema  string   `json:"schema"`
+	Removed []string `json:"removed"`
 }
 
 func newBaseRemove(a *app) *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:     "remove ID…",
 		Short:   "Remove examples; the beginnings of their ids are enough",
 		Example: `  seccoder base remove 3f2a91`,
@@ -228,10 +180,15 @@ func newBaseRemove(a *app) *cobra.Command {
 				}
 				removed, err := store.Remove(cmd.Context(), ids...)
 				a.note("removed %s", counted(removed, "example"))
-				return err
+				if err != nil || !asJSON {
+					return err
+				}
+				return a.printJSON(removalReport{"seccoder.removal/1", ids})
 			})
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the ids as JSON")
+	return cmd
 }
 
 // withStore runs something on the store of the settings.

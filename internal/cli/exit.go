@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,7 +28,7 @@ Exit status:
   0    it worked
   1    it failed, or check found something; the message on standard error says which
   2    the command line, the configuration or the input is wrong
-  3    check found nothing, but could not look at everything
+  3    check found nothing, but could not look at everything; or admission put something into quarantine
   4    a model or the engine is not on this machine yet (seccoder models pull)
   130  stopped by Ctrl-C
 `
@@ -58,6 +59,9 @@ func exitCode(err error) int {
 	if _, ok := asError[incompleteError](err); ok {
 		return exitIncomplete
 	}
+	if _, ok := asError[quarantinedError](err); ok {
+		return exitIncomplete
+	}
 	if errors.Is(err, model.ErrAltered) {
 		return exitFailure // worse than the lack of another model, which may stand beside it
 	}
@@ -67,7 +71,7 @@ func exitCode(err error) int {
 	if _, ok := asError[*model.UnknownNameError](err); ok {
 		return exitUsage
 	}
-	if errors.Is(err, codebase.ErrNotFound) || errors.Is(err, codebase.ErrAmbiguous) {
+	if errors.Is(err, codebase.ErrNotFound) || errors.Is(err, codebase.ErrAmbiguous) || errors.Is(err, codebase.ErrDecided) {
 		return exitUsage
 	}
 	return exitFailure
@@ -81,7 +85,12 @@ func hintFor(err error) string {
 	if missing, ok := asError[*model.NotPulledError](err); ok && slices.Contains(defaultModels, missing.Name) && !errors.Is(err, model.ErrAltered) {
 		return "seccoder models pull, without a name, gets all that complete needs"
 	}
+	if _, ok := asError[quarantinedError](err); ok {
+		return "seccoder base review shows what waits, and lets you accept it with a note"
+	}
 	switch {
+	case errors.Is(err, codebase.ErrNotFound) && strings.Contains(err.Error(), "in quarantine"):
+		return "seccoder base review --all shows the ids"
 	case errors.Is(err, codebase.ErrNotFound), errors.Is(err, codebase.ErrAmbiguous):
 		return "seccoder base list shows the ids"
 	case errors.Is(err, generation.ErrPromptTooLong):
