@@ -22,7 +22,8 @@ func newBase(a *app) *cobra.Command {
 		Example: `  seccoder base list --lang python
   seccoder base add fixed.py --cwe 89 --licence MIT
   seccoder base review`,
-	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseReview(a), newBaseRemove(a))
+	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseReview(a), newBaseRemove(a),
+		newBaseStats(a), newBaseExport(a), newBaseKey(a), newBaseVerify(a))
 }
 
 const baseSchema = "seccoder.examples/1"
