@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/internal/cli"
 )
 
@@ -197,6 +199,31 @@ func TestCompletionSchema(t *testing.T) {
 	for _, name := range properties(schema) {
 		if !regexp.MustCompile("[`.]" + name + "[`.]").MatchString(page) {
 			t.Errorf("json.md does not describe %q", name)
+		}
+	}
+}
+
+// TestExampleSchema compares the JSON schema of an example with the fields that the
+// program writes.
+func TestExampleSchema(t *testing.T) {
+	var schema struct {
+		Properties map[string]any
+		Defs       map[string]struct{ Properties map[string]any } `json:"$defs"`
+	}
+	if err := json.Unmarshal([]byte(mustRead(t, "example.schema.json")), &schema); err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[reflect.Type]map[string]any{
+		reflect.TypeFor[codebase.Example](): schema.Properties, reflect.TypeFor[codebase.Source](): schema.Defs["source"].Properties,
+	} {
+		var want []string
+		for i := range name.NumField() {
+			field, _, _ := strings.Cut(name.Field(i).Tag.Get("json"), ",")
+			want = append(want, field)
+		}
+		slices.Sort(want)
+		if diff := cmp.Diff(want, slices.Sorted(maps.Keys(got))); diff != "" {
+			t.Errorf("fields of %s (-) and of the schema (+):\n%s", name, diff)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package sqlite_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -40,8 +41,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// child adds count batches and prints the number of each when Add has
-// acknowledged it.
+// child adds count batches, and holds one example beside each, and prints the number of
+// each when the store has acknowledged it.
 func child(path, name, count string) error {
 	batches, err := strconv.Atoi(count)
 	if err != nil {
@@ -54,6 +55,15 @@ func child(path, name, count string) error {
 	for i := range batches {
 		if _, err := store.Add(context.Background(), batch(name, i)...); err != nil {
 			return err
+		}
+		held := heldBy(name, i)
+		if _, err := store.Hold(context.Background(), name, held); err != nil {
+			return err
+		}
+		if i%3 == 0 { // every third is reviewed
+			if _, err := store.Accept(context.Background(), held.Example.ID, name, "for the test"); err != nil {
+				return err
+			}
 		}
 		fmt.Println(i)
 	}
@@ -69,6 +79,14 @@ func batch(name string, i int) []codebase.Example {
 		examples = append(examples, storetest.Example("python", code, 89, 79, 22))
 	}
 	return examples
+}
+
+// heldBy is what the writer of that name puts into quarantine with its i-th batch.
+func heldBy(name string, i int) codebase.Held {
+	return codebase.Held{
+		Example:  storetest.Example("python", fmt.Sprintf("held = %s, %d\n", name, i)),
+		Outcomes: []codebase.Outcome{{Check: "test", Version: "1", Answer: codebase.Rejects, Reason: "for the test"}},
+	}
 }
 
 func childCommand(path, name string, batches int) *exec.Cmd {
@@ -117,6 +135,7 @@ func TestKill(t *testing.T) {
 			if found != 3 && (i < n || found != 0) {
 				t.Errorf("%s, batch %d of %d acknowledged: %d of 3 examples", name, i, n, found)
 			}
+			checkHeld(t, store, have, name, i, i < n)
 		}
 	}
 	if len(have) > 0 {
@@ -126,6 +145,30 @@ func TestKill(t *testing.T) {
 		t.Error("no writer got as far as to add anything")
 	}
 	t.Logf("%d rounds, %d batches acknowledged", rounds, total)
+}
+
+// checkHeld looks for what the i-th batch put into quarantine: its state, its history and
+// the store's examples agree, and nothing that was acknowledged is missing.
+func checkHeld(t *testing.T, store *sqlite.Store, have map[string]codebase.Example, name string, i int, acknowledged bool) {
+	t.Helper()
+	id := heldBy(name, i).Example.ID
+	held, err := store.GetHeld(t.Context(), id)
+	_, served := have[id]
+	delete(have, id)
+	if err != nil {
+		if acknowledged || served || !errors.Is(err, codebase.ErrNotFound) {
+			t.Errorf("%s, held example %d: served %v, %v", name, i, served, err)
+		}
+		return
+	}
+	released := held.State == codebase.Released
+	events := 1
+	if released {
+		events = 2
+	}
+	if released != served || len(held.History) != events || acknowledged && released != (i%3 == 0) {
+		t.Errorf("%s, held example %d: %s, served %v, history %v", name, i, held.State, served, held.History)
+	}
 }
 
 // killedWriter starts a writer, kills it at a random moment and returns how many
@@ -189,7 +232,7 @@ func TestProcesses(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if got, want := len(mustList(t, store)), 3*(writers*batches+1); got != want {
+	if got, want := len(mustList(t, store)), 3*(writers*batches+1)+writers*batches/3; got != want {
 		t.Errorf("%d examples, want %d", got, want)
 	}
 	if err := store.Check(t.Context()); err != nil {

@@ -96,6 +96,54 @@ func TestMigrateFails(t *testing.T) {
 	}
 }
 
+// TestBeforeQuarantine brings a store of the first version up to date, which the first
+// program then refuses, as it would not know what is held.
+func TestBeforeQuarantine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "codebase.db")
+	first := mustMigrations(t)[:1]
+	all := storetest.Numbered(10)
+	old, err := open(t.Context(), path, Options{}, first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := old.Add(t.Context(), all...); err != nil {
+		t.Fatal(err)
+	}
+	old.Close()
+	store, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := codebase.Held{Example: storetest.Example("c", "int held;\n")}
+	if n, err := store.Hold(t.Context(), "tester", held); n != 1 || err != nil {
+		t.Errorf("Hold = %d, %v", n, err)
+	}
+	for _, want := range all {
+		if e, err := store.Get(t.Context(), want.ID); err != nil || e.Code != want.Code {
+			t.Errorf("Get after the migration: %v", err)
+		}
+	}
+	copied := path + ".copy"
+	if err := store.Backup(t.Context(), copied); err != nil {
+		t.Fatal(err)
+	}
+	store.Close()
+	for _, name := range []string{path, copied} {
+		_, err = open(t.Context(), name, Options{}, first)
+		if !errors.Is(err, codebase.ErrNewerSchema) || !strings.Contains(err.Error(), "its schema is version 2, this program knows up to 1") {
+			t.Errorf("the first program's open: error %v, want ErrNewerSchema", err)
+		}
+	}
+	restored, err := Open(t.Context(), copied, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer restored.Close()
+	if h, err := restored.GetHeld(t.Context(), held.Example.ID); err != nil || h.State != codebase.Waiting || len(h.History) != 1 {
+		t.Errorf("in the restored copy: %+v, %v", h, err)
+	}
+}
+
 // TestSettings checks what durability and deletion rest on, on each connection.
 func TestSettings(t *testing.T) {
 	store, err := Open(t.Context(), filepath.Join(t.TempDir(), "codebase.db"), Options{})

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -12,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
 )
 
 // baseStats counts what a codebase holds.
@@ -23,18 +26,29 @@ type baseStats struct {
 	Twins    int `json:"twins"`
 	Proven   int `json:"proven"`
 	Reviewed int `json:"reviewed"`
-	// Languages, Sources and Licences count examples by name, Weaknesses by main CWE and
-	// then language.
-	Languages  map[string]int            `json:"languages"`
-	Sources    map[string]int            `json:"sources"`
-	Licences   map[string]int            `json:"licences"`
-	Weaknesses map[string]map[string]int `json:"weaknesses"`
+	// Weaknesses counts examples by main CWE and language, in that order, the others by
+	// name, the most frequent first. Quarantine counts what was not let in, by state.
+	Weaknesses []weaknessCount `json:"weaknesses"`
+	Languages  []nameCount     `json:"languages"`
+	Sources    []nameCount     `json:"sources"`
+	Licences   []nameCount     `json:"licences"`
+	Quarantine []nameCount     `json:"quarantine"`
 	// First and Last are when the oldest and the newest were admitted; left out where
 	// there are none.
 	First *time.Time `json:"first,omitempty"`
 	Last  *time.Time `json:"last,omitempty"`
-	// Quarantine counts what was not let in, by state.
-	Quarantine map[string]int `json:"quarantine"`
+}
+
+type nameCount struct {
+	Name  string `json:"name"`
+	Count int    `json:"count"`
+}
+
+type weaknessCount struct {
+	// CWE is 0 for examples that name none.
+	CWE      codebase.CWE  `json:"cwe,omitzero"`
+	Language lang.Language `json:"language"`
+	Count    int           `json:"count"`
 }
 
 func newBaseStats(a *app) *cobra.Command {
@@ -69,42 +83,57 @@ func newBaseStats(a *app) *cobra.Command {
 }
 
 func countBase(ctx context.Context, store codebase.Store, filter codebase.Filter) (baseStats, error) {
-	s := baseStats{
-		Schema: "seccoder.base-stats/1", Languages: map[string]int{}, Sources: map[string]int{}, Licences: map[string]int{},
-		Weaknesses: map[string]map[string]int{}, Quarantine: map[string]int{},
-	}
+	s := baseStats{Schema: "seccoder.base-stats/1"}
+	weaknesses := map[weaknessCount]int{} // by those with count 0
+	languages, sources, licences, quarantine := map[string]int{}, map[string]int{}, map[string]int{}, map[string]int{}
 	for e, err := range store.Examples(ctx, filter) {
 		if err != nil {
 			return s, err
 		}
 		s.count(e)
-	}
-	quarantine, ok := store.(codebase.Quarantine)
-	if !ok {
-		return s, nil
-	}
-	for h, err := range quarantine.AllHeld(ctx, codebase.HeldFilter{}) {
-		if err != nil {
-			return s, err
+		languages[string(e.Language)]++
+		sources[e.Source.Kind]++
+		licences[e.Source.Licence]++
+		w := weaknessCount{Language: e.Language}
+		if len(e.CWEs) > 0 {
+			w.CWE = e.CWEs[0]
 		}
-		s.Quarantine[string(h.State)]++
+		weaknesses[w]++
 	}
+	if q, ok := store.(codebase.Quarantine); ok {
+		for h, err := range q.AllHeld(ctx, codebase.HeldFilter{}) {
+			if err != nil {
+				return s, err
+			}
+			quarantine[string(h.State)]++
+		}
+	}
+	s.Languages, s.Sources, s.Licences, s.Quarantine = byCount(languages), byCount(sources), byCount(licences), byCount(quarantine)
+	s.Weaknesses = []weaknessCount{}
+	for w, n := range weaknesses {
+		w.Count = n
+		s.Weaknesses = append(s.Weaknesses, w)
+	}
+	slices.SortFunc(s.Weaknesses, func(a, b weaknessCount) int {
+		return cmp.Or(cmp.Compare(a.CWE, b.CWE), cmp.Compare(a.Language, b.Language))
+	})
 	return s, nil
+}
+
+// byCount lists names with their counts, the most frequent first.
+func byCount(counts map[string]int) []nameCount {
+	list := []nameCount{}
+	for name, n := range counts {
+		list = append(list, nameCount{name, n})
+	}
+	slices.SortFunc(list, func(a, b nameCount) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Name, b.Name))
+	})
+	return list
 }
 
 func (s *baseStats) count(e codebase.Example) {
 	s.Examples++
-	s.Languages[string(e.Language)]++
-	s.Sources[e.Source.Kind]++
-	s.Licences[e.Source.Licence]++
-	weakness := "none"
-	if len(e.CWEs) > 0 {
-		weakness = e.CWEs[0].String()
-	}
-	if s.Weaknesses[weakness] == nil {
-		s.Weaknesses[weakness] = map[string]int{}
-	}
-	s.Weaknesses[weakness][string(e.Language)]++
 	if e.Insecure != "" {
 		s.Twins++
 	}
@@ -134,26 +163,29 @@ const barWidth = 30
 
 // printStats draws the weaknesses by language, with a bar for their sum.
 func (a *app) printStats(s baseStats) error {
-	languages := slices.Sorted(maps.Keys(s.Languages))
-	most := 1
-	sums := map[string]int{}
-	for weakness, by := range s.Weaknesses {
-		for _, n := range by {
-			sums[weakness] += n
-		}
-		most = max(most, sums[weakness])
-	}
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "weakness\t%s\tall\n", strings.Join(languages, "\t"))
-	for _, weakness := range slices.Sorted(maps.Keys(s.Weaknesses)) {
-		cells := make([]string, len(languages))
-		for i, l := range languages {
-			if cells[i] = "·"; s.Weaknesses[weakness][l] > 0 {
-				cells[i] = fmt.Sprint(s.Weaknesses[weakness][l])
+	fmt.Fprint(table, "weakness")
+	for _, l := range s.Languages {
+		fmt.Fprintf(table, "\t%s", visible(l.Name))
+	}
+	fmt.Fprint(table, "\tall\n")
+	sums, most := map[codebase.CWE]int{}, 1
+	for _, w := range s.Weaknesses {
+		sums[w.CWE] += w.Count
+		most = max(most, sums[w.CWE])
+	}
+	for _, cwe := range slices.Sorted(maps.Keys(sums)) {
+		fmt.Fprint(table, cmp.Or(cweOrNone(cwe), "none"))
+		for _, l := range s.Languages {
+			cell := "·"
+			for _, w := range s.Weaknesses {
+				if w.CWE == cwe && string(w.Language) == l.Name {
+					cell = strconv.Itoa(w.Count)
+				}
 			}
+			fmt.Fprintf(table, "\t%s", cell)
 		}
-		sum := sums[weakness]
-		fmt.Fprintf(table, "%s\t%s\t%d\t%s\n", weakness, strings.Join(cells, "\t"), sum, strings.Repeat("█", max(1, sum*barWidth/most)))
+		fmt.Fprintf(table, "\t%d\t%s\n", sums[cwe], strings.Repeat("█", max(1, sums[cwe]*barWidth/most)))
 	}
 	if err := table.Flush(); err != nil {
 		return err
@@ -168,16 +200,11 @@ func (a *app) printStats(s baseStats) error {
 	return err
 }
 
-// countsOf lists names with their counts, the most frequent first.
-func countsOf(counts map[string]int) string {
-	names := slices.Sorted(maps.Keys(counts))
-	slices.SortStableFunc(names, func(a, b string) int { return counts[b] - counts[a] })
-	parts := make([]string, len(names))
-	for i, name := range names {
-		parts[i] = fmt.Sprintf("%d %s", counts[name], visible(name))
+// countsOf says counts in one line.
+func countsOf(counts []nameCount) string {
+	parts := make([]string, len(counts))
+	for i, c := range counts {
+		parts[i] = fmt.Sprintf("%d %s", c.Count, visible(c.Name))
 	}
-	if len(parts) == 0 {
-		return "none"
-	}
-	return strings.Join(parts, ", ")
+	return cmp.Or(strings.Join(parts, ", "), "none")
 }
