@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/gitmine"
 	"github.com/seccoder/seccoder/eval"
 )
@@ -37,6 +38,13 @@ func TestJSONFields(t *testing.T) {
 		{"Judgements", []any{judgedFile{}}},
 		{"seccoder.import/1", []any{importReport{}}},
 		{"seccoder.mined/1", []any{minedReport{}, gitmine.Report{}, gitmine.Candidate{}, gitmine.Evidence{}}},
+		{"seccoder.admission/1", []any{admissionReport{}, codebase.Outcome{}}},
+		{"seccoder.quarantine/1", []any{quarantineFields{}}},
+		{"seccoder.removal/1", []any{removalReport{}}},
+		{"seccoder.base-stats/1", []any{baseStats{}}},
+		{"seccoder.export/1", []any{exportReport{}}},
+		{"seccoder.key/1", []any{keyReport{}}},
+		{"seccoder.base-verify/1", []any{verifyReport{}}},
 		{"seccoder.models/1", []any{modelsReport{}}},
 	}
 	for _, test := range tests {
@@ -45,7 +53,7 @@ func TestJSONFields(t *testing.T) {
 			if len(tables) != len(test.types) {
 				t.Fatalf("%d tables, expected %d", len(tables), len(test.types))
 			}
-			own := map[reflect.Type]bool{}
+			own := map[reflect.Type]bool{reflect.TypeFor[codebase.Example](): true} // in a section of its own
 			for _, value := range test.types {
 				own[reflect.TypeOf(value)] = true
 			}
@@ -58,6 +66,18 @@ func TestJSONFields(t *testing.T) {
 			}
 		})
 	}
+}
+
+// quarantineFields is a quarantineReport in which outcomes are no more than named: the
+// section of admissions describes them.
+type quarantineFields struct {
+	Schema string `json:"schema"`
+	Held   []struct {
+		Example  codebase.Example   `json:"example"`
+		Outcomes string             `json:"outcomes"`
+		State    codebase.HeldState `json:"state"`
+		History  []codebase.Event   `json:"history"`
+	} `json:"held"`
 }
 
 // addFields adds the names of a struct's fields as the tables write them: "a", "a.b",
