@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"slices"
 	"strings"
 	"time"
 )
@@ -141,7 +140,7 @@ func ValidateDecision(by, note string) error {
 func (h *Held) Vetted(at time.Time, by, note string) Example {
 	e := h.Example
 	e.AdmittedAt, e.AdmittedBy = at, by
-	e.CheckedBy = slices.Clone(e.CheckedBy)
+	e.CheckedBy = nil // what it brought along is no evidence
 	for _, o := range h.Outcomes {
 		e.CheckedBy = append(e.CheckedBy, o.String())
 	}

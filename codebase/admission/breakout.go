@@ -15,7 +15,7 @@ var modelToken = regexp.MustCompile(`(?i)<[|｜][a-z_▁ ]{2,40}[|｜]>|\[/?INST
 
 // fileReader matches a directive that has the compiler read a file by its place on the
 // disk: no example needs one, and it would be read where the example is checked.
-var fileReader = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:include|include_next|import|embed)[ \t]*["<](?:[/\\~]|[A-Za-z]:|[^">]*\.\.[/\\])|\.incbin\b`)
+var fileReader = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:include|include_next|import|embed)[ \t]*["<](?:[/\\~]|[A-Za-z]:|[^">]*\.\.[/\\])|\.incbin\b|(?m)^[ \t]*(?:#|%:)[ \t]*(?:include|include_next|embed)[ \t]+[A-Za-z_]`)
 
 // judgeBreakOut rejects what would end the demonstration's block early, or seem to. The
 // integration rewrites such code so that it stays inside, but then the model is shown
@@ -28,8 +28,9 @@ func judgeBreakOut(e *codebase.Example) codebase.Outcome {
 		return rejects("line %d has %q, which ends a text or a turn for some models", lineOf(e.Code, at[0]), e.Code[at[0]:at[1]])
 	}
 	if e.Language == lang.C || e.Language == lang.CPP {
-		if at := fileReader.FindStringIndex(e.Code + "\n" + e.Insecure); at != nil {
-			return rejects("it reads a file by its place on the disk (%q)", strings.TrimSpace((e.Code + "\n" + e.Insecure)[at[0]:at[1]]))
+		joined := strings.NewReplacer("\\\r\n", "", "\\\n", "").Replace(e.Code + "\n" + e.Insecure)
+		if what := fileReader.FindString(joined); what != "" {
+			return rejects("it reads a file by its place on the disk, or by a macro (%q)", strings.TrimSpace(what))
 		}
 	}
 	for _, t := range texts(e) {

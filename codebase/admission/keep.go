@@ -2,6 +2,7 @@ package admission
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -10,6 +11,7 @@ import (
 // A Summary counts what became of candidates.
 type Summary struct {
 	// Admitted are new in the store; Known had been there, under the same id.
+	// A candidate that is there is rejected as a duplicate, and counts as Known.
 	Admitted, Known int
 	// Held are in quarantine now and were not waiting there before; HeldBefore were
 	// waiting there, or had been refused.
@@ -32,6 +34,14 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 		case v.Example.Validate() != nil:
 			s.Unfit = append(s.Unfit, v)
 		default:
+			known, err := served(ctx, store, v.Example.ID)
+			if err != nil {
+				return Summary{}, err
+			}
+			if known {
+				s.Known++
+				continue
+			}
 			held = append(held, codebase.Held{Example: v.Example, Outcomes: v.Outcomes})
 		}
 	}
@@ -39,7 +49,8 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 	if err != nil {
 		return Summary{}, err
 	}
-	s.Admitted, s.Known = added, len(admitted)-added
+	s.Admitted = added
+	s.Known += len(admitted) - added
 	if len(held) == 0 {
 		return s, nil
 	}
@@ -50,4 +61,13 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 	s.Held, err = quarantine.Hold(ctx, by, held...)
 	s.HeldBefore = len(held) - s.Held
 	return s, err
+}
+
+// served reports whether the store has an example of that id.
+func served(ctx context.Context, store codebase.Store, id string) (bool, error) {
+	_, err := store.Get(ctx, id)
+	if errors.Is(err, codebase.ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }

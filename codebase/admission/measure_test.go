@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/builtin"
@@ -24,11 +25,12 @@ import (
 
 var (
 	measure = flag.Bool("measure", false, "measure with the checkers, as docs/admission.md shows, which takes many minutes")
-	every   = flag.Int("every", 1, "with -measure: take one of so many of SVEN's training pairs")
+	every   = flag.Int("every", 0, "with -measure: take one of so many of SVEN's training pairs, too; 1 is all")
+	only    = flag.String("only", "", "with -measure: take the pairs of this language only")
 )
 
 // mustPairs reads SVEN's pairs of functions before and after a fix: the validation set,
-// or with -measure both sets.
+// and as many of the training set as -every says.
 func mustPairs(t *testing.T) []codebase.Example {
 	t.Helper()
 	dir := os.Getenv("SECCODER_SVEN")
@@ -74,8 +76,11 @@ func mustPairs(t *testing.T) []codebase.Example {
 				Source: codebase.Source{Kind: "dataset", Dataset: "SVEN", Commit: entry.Commit, Licence: "MIT"},
 			}
 			e.ID = e.Hash()
-			if n++; filepath.Base(filepath.Dir(name)) == "val" || n%*every == 0 {
-				pairs = append(pairs, e)
+			n++
+			if val := filepath.Base(filepath.Dir(name)) == "val"; val || *every > 0 && n%*every == 0 {
+				if *only == "" || string(language) == *only {
+					pairs = append(pairs, e)
+				}
 			}
 		}
 	}
@@ -89,7 +94,7 @@ func mustJudge(t *testing.T, candidates []codebase.Example) []admission.Verdict 
 	if *measure {
 		checkers = builtin.Checkers()
 	}
-	gate := admission.New(admission.Options{Checkers: checkers})
+	gate := admission.New(admission.Options{Checkers: checkers, Timeout: time.Hour})
 	var verdicts []admission.Verdict
 	for chunk := range slices.Chunk(candidates, 200) {
 		judged, err := gate.JudgeAll(t.Context(), chunk)
@@ -162,6 +167,13 @@ func TestSVEN(t *testing.T) {
 		total = row{total.pairs + r.pairs, total.admitted + r.admitted, total.known + r.known, total.refused + r.refused, total.told + r.told}
 	}
 	t.Logf("| all | %d | %d | %d | %d | %d |", total.pairs, total.admitted, total.known, total.refused, total.told)
+	unseen := 0
+	for _, v := range fixed {
+		if answer(v, "weakness") == codebase.CouldNotTell {
+			unseen++
+		}
+	}
+	t.Logf("no checker could look at %d fixed functions", unseen)
 	t.Logf("fixed functions were rejected by: %v", why)
 	t.Logf("unfixed functions were rejected by: %v", whyUnfixed)
 	if (total.admitted+total.known)*10 < total.pairs*8 {

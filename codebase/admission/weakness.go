@@ -18,7 +18,7 @@ import (
 // checks read it: the gate serves one call at a time, and asks one after the other.
 type scan struct {
 	options Options
-	results map[string]scanned // by example id
+	results map[string]scanned // by what scanKey makes of the candidate
 }
 
 // scanned is what the checkers said of a candidate.
@@ -31,6 +31,10 @@ type scanned struct {
 	// twinLooked: somebody looked at the twin.
 	twinLooked bool
 }
+
+// scanKey tells two candidates apart that share their code, and so their id, but not what
+// is said about it.
+func scanKey(e codebase.Example) string { return fmt.Sprint(e.ID, e.CWEs, "\x00", e.Insecure) }
 
 // newWeakness returns the two checks.
 func newWeakness(o Options) (weakness, twin Check) {
@@ -51,7 +55,7 @@ func (c weaknessCheck) Judge(ctx context.Context, examples []codebase.Example) (
 	}
 	outcomes := make([]codebase.Outcome, len(examples))
 	for i, e := range examples {
-		r := c.results[e.ID]
+		r := c.results[scanKey(e)]
 		switch {
 		case len(r.code) > 0:
 			outcomes[i] = rejects("%s", findings(r.code))
@@ -76,7 +80,7 @@ func (twinCheck) Version() string { return "1" }
 func (c twinCheck) Judge(_ context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
 	outcomes := make([]codebase.Outcome, len(examples))
 	for i, e := range examples {
-		r := c.results[e.ID]
+		r := c.results[scanKey(e)]
 		switch {
 		case e.Insecure == "":
 			outcomes[i] = codebase.Outcome{Answer: codebase.DoesNotApply}
@@ -130,7 +134,7 @@ func (s *scan) run(ctx context.Context, examples []codebase.Example) (err error)
 	}
 	x := newResults(s.options.Checkers, result)
 	for i, e := range examples {
-		s.results[e.ID] = x.sort(e, filePath(i, "code", e), filePath(i, "twin", e))
+		s.results[scanKey(e)] = x.sort(e, filePath(i, "code", e), filePath(i, "twin", e))
 	}
 	return nil
 }
@@ -171,12 +175,17 @@ func newResults(checkers []check.Checker, r check.Result) results {
 	return x
 }
 
+// leastSeverity is that of findings that count. Those of low severity are reminders: Bandit
+// has one for every use of subprocess, the list of arguments that avoids CWE-078 too.
+const leastSeverity = check.Medium
+
 // sort puts together what the checkers said of one example.
 func (x results) sort(e codebase.Example, code, twin string) scanned {
 	family := related(e.CWEs)
 	r := scanned{why: x.nobody[code]}
 	for _, f := range x.findings[code] {
 		switch {
+		case f.Severity < leastSeverity:
 		case slices.Contains(family, f.CWE):
 			r.code = append(r.code, f)
 		case f.CWE != 0 && f.Severity >= check.High:
@@ -184,7 +193,7 @@ func (x results) sort(e codebase.Example, code, twin string) scanned {
 		}
 	}
 	for _, f := range x.findings[twin] {
-		if slices.Contains(family, f.CWE) {
+		if f.Severity >= leastSeverity && slices.Contains(family, f.CWE) {
 			r.twin = append(r.twin, f)
 		}
 	}

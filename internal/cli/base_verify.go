@@ -32,7 +32,7 @@ checkers of today; what a person let in by review is told, and does not count.
 
 With a bundle, that base export --sign wrote: verify its signature by the public key of
 who made it, and every example's id. With --checks its examples are put to admission,
-too; nothing is added.`,
+too, whatever reviews they bring along; nothing is added.`,
 		Example: `  seccoder base verify
   seccoder base verify --checks --source git
   seccoder base verify team.jsonl --key team.key.pub`,
@@ -71,6 +71,8 @@ type verifyReport struct {
 	// Rejected counts, Reviewed are rejected, too, but were let in by a person.
 	Rejected []verifyRejection `json:"rejected"`
 	Reviewed []verifyRejection `json:"reviewed"`
+	// ownReviews: what the examples say of reviews was written by this store, and counts.
+	ownReviews bool
 }
 
 type verifyRejection struct {
@@ -94,7 +96,7 @@ func (a *app) verifyStore(ctx context.Context, store codebase.Store, o verifyOpt
 	if err != nil {
 		return err
 	}
-	return a.verify(ctx, "", store.Examples(ctx, filter), o)
+	return a.verify(ctx, verifyReport{ownReviews: true}, store.Examples(ctx, filter), o)
 }
 
 func (a *app) verifyBundle(ctx context.Context, path string, o verifyOptions) error {
@@ -114,22 +116,19 @@ func (a *app) verifyBundle(ctx context.Context, path string, o verifyOptions) er
 		return err
 	}
 	defer b.Close()
-	return a.verify(ctx, b.Comment, b.Examples(), o)
+	return a.verify(ctx, verifyReport{Signature: b.Comment}, b.Examples(), o)
 }
 
 // verifyBatch is how many examples are put to admission together.
 const verifyBatch = 200
 
-func (a *app) verify(ctx context.Context, signature string, examples iter.Seq2[codebase.Example, error], o verifyOptions) error {
+func (a *app) verify(ctx context.Context, r verifyReport, examples iter.Seq2[codebase.Example, error], o verifyOptions) error {
 	// Not against the store: each would be the duplicate of itself.
 	gate, err := o.gate(nil)
 	if err != nil {
 		return err
 	}
-	r := verifyReport{
-		Schema: "seccoder.base-verify/1", Signature: signature, Checks: []string{},
-		Rejected: []verifyRejection{}, Reviewed: []verifyRejection{},
-	}
+	r.Schema, r.Checks, r.Rejected, r.Reviewed = "seccoder.base-verify/1", []string{}, []verifyRejection{}, []verifyRejection{}
 	if o.checks {
 		r.Checks = gate.Checks()
 	}
@@ -178,7 +177,7 @@ func (r *verifyReport) note(e codebase.Example, v admission.Verdict) {
 		return
 	}
 	rejection := verifyRejection{e.ID, e.Title, v.Reasons()}
-	if reviewed(e) {
+	if r.ownReviews && reviewed(e) {
 		r.Reviewed = append(r.Reviewed, rejection)
 		return
 	}
