@@ -25,8 +25,8 @@ import (
 
 var (
 	measure = flag.Bool("measure", false, "measure with the checkers, as docs/admission.md shows, which takes many minutes")
-	every   = flag.Int("every", 0, "with -measure: take one of so many of SVEN's training pairs, too; 1 is all")
-	only    = flag.String("only", "", "with -measure: take the pairs of this language only")
+	every   = flag.Int("every", 0, "take one of so many of SVEN's training pairs, too; 1 is all")
+	only    = flag.String("only", "", "take the pairs of this language only")
 )
 
 // mustPairs reads SVEN's pairs of functions before and after a fix: the validation set,
@@ -34,11 +34,7 @@ var (
 func mustPairs(t *testing.T) []codebase.Example {
 	t.Helper()
 	dir := os.Getenv("SECCODER_SVEN")
-	pattern := filepath.Join(dir, "val", "cwe-*.jsonl")
-	if *measure {
-		pattern = filepath.Join(dir, "*", "cwe-*.jsonl")
-	}
-	names, err := filepath.Glob(pattern)
+	names, err := filepath.Glob(filepath.Join(dir, "*", "cwe-*.jsonl"))
 	if err != nil || dir == "" || len(names) == 0 {
 		t.Skipf("no pairs in SECCODER_SVEN=%q", dir)
 	}
@@ -217,8 +213,5 @@ func TestNearDuplicates(t *testing.T) {
 	for _, n := range found {
 		a, b := pairs[n.a], pairs[n.b]
 		t.Logf("%.2f %s %s %s / %s %s (%d and %d runs)", n.alike, a.CWEs[0], a.Title, a.Source.Commit, b.Title, b.Source.Commit, len(shingles[n.a]), len(shingles[n.b]))
-		if os.Getenv("SECCODER_SHOW_PAIRS") != "" {
-			t.Logf("<<<<\n%s\n====\n%s\n>>>>", a.Code, b.Code)
-		}
 	}
 }
