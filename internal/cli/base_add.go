@@ -26,8 +26,14 @@ type gateOptions struct {
 }
 
 func (o *gateOptions) addFlags(flags *pflag.FlagSet) {
-	flags.StringSliceVar(&o.checkers, "checker", nil, "use these checkers only: "+strings.Join(builtin.Names(), ", ")+", none")
+	o.addManyFlags(flags, nil)
 	flags.BoolVar(&o.strict, "strict", false, "keep out, too, what parsers and checkers could not tell")
+}
+
+// addManyFlags adds the flags of commands that put many examples to admission, which may
+// have no time for checkers unless they are named.
+func (o *gateOptions) addManyFlags(flags *pflag.FlagSet, checkers []string) {
+	flags.StringSliceVar(&o.checkers, "checker", checkers, "use these checkers only: "+strings.Join(builtin.Names(), ", ")+", none")
 	flags.BoolVar(&o.unknownLicence, "unknown-licence", false, "let in code whose licence is not known")
 	flags.DurationVar(&o.timeout, "timeout", check.DefaultTimeout, "longest time for one call of a checker")
 }

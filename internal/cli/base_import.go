@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/importer"
 )
 
@@ -23,17 +24,19 @@ const maxShown = 100
 
 // An importReport is what an import did. Its counts are those of importer.Summary.
 type importReport struct {
-	Schema   string          `json:"schema"`
-	Format   string          `json:"format"`
-	Path     string          `json:"path"`
-	DryRun   bool            `json:"dry_run"`
-	Resumed  bool            `json:"resumed"`
-	Complete bool            `json:"complete"`
-	Records  int64           `json:"records"`
-	Examples int64           `json:"examples"`
-	Added    int64           `json:"added"`
-	Skipped  []skippedReport `json:"skipped"`
-	Broken   int64           `json:"broken"`
+	Schema   string `json:"schema"`
+	Format   string `json:"format"`
+	Path     string `json:"path"`
+	DryRun   bool   `json:"dry_run"`
+	Resumed  bool   `json:"resumed"`
+	Complete bool   `json:"complete"`
+	Records  int64  `json:"records"`
+	Examples int64  `json:"examples"`
+	Added    int64  `json:"added"`
+	// Quarantined are the examples that admission kept out.
+	Quarantined int64           `json:"quarantined"`
+	Skipped     []skippedReport `json:"skipped"`
+	Broken      int64           `json:"broken"`
 	// BrokenRecords are the first of them.
 	BrokenRecords []brokenReport `json:"broken_records"`
 	Seconds       float64        `json:"seconds"`
@@ -50,11 +53,12 @@ type brokenReport struct {
 }
 
 type importOptions struct {
-	cwe, licence            string
-	clones                  []string
-	strict, dryRun, restart bool
-	limit                   int64
-	asJSON                  bool
+	gateOptions
+	cwe, licence          string
+	clones                []string
+	stop, dryRun, restart bool
+	limit                 int64
+	asJSON                bool
 }
 
 func newBaseImport(a *app) *cobra.Command {
@@ -65,13 +69,15 @@ func newBaseImport(a *app) *cobra.Command {
 		Long: `Import a data set of fixed vulnerabilities into the secure codebase: the fixed
 functions become examples, and the unfixed ones their insecure twins. Broken
 records are reported and skipped. An import that was interrupted goes on where it
-was; one that is done again adds nothing. Nothing checks yet that what a data set
-calls fixed is secure.
+was; one that is done again adds nothing. What does not pass admission goes into
+quarantine (seccoder base review); checkers look at it where --checker names them, which
+takes much longer.
 
 Formats:
 ` + formatList(),
 		Example: `  seccoder base import sven sven/data_train_val --dry-run
-  seccoder base import cvefixes CVEfixes.db
+  seccoder base import sven sven/data_train_val --unknown-licence --checker semgrep,cppcheck
+  seccoder base import cvefixes CVEfixes.db --licence MIT
   seccoder base import osv advisories --repo ~/src/project`,
 		Args: argCount(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -79,7 +85,8 @@ Formats:
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&o.strict, "strict", false, "stop at the first broken record")
+	o.addManyFlags(flags, []string{"none"})
+	flags.BoolVar(&o.stop, "strict", false, "stop at the first broken record")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "read all and add nothing")
 	flags.Int64Var(&o.limit, "limit", 0, "stop after this number of records")
 	flags.BoolVar(&o.restart, "restart", false, "begin at the first record, however far an interrupted import came")
@@ -103,7 +110,7 @@ func formatList() string {
 func (o importOptions) options() (importer.Options, error) {
 	options := importer.Options{
 		By: userName(), Licence: o.licence, Clones: o.clones,
-		Strict: o.strict, DryRun: o.dryRun, Limit: o.limit, Restart: o.restart,
+		Strict: o.stop, DryRun: o.dryRun, Limit: o.limit, Restart: o.restart,
 	}
 	if o.limit < 0 {
 		return options, usagef("--limit %d: expected 0 or more records", o.limit)
@@ -128,12 +135,16 @@ func (a *app) runImport(ctx context.Context, name, path string, o importOptions)
 		return err
 	}
 	return a.withStore(ctx, func(store codebase.Store) error {
-		return a.importInto(ctx, store, format, path, options, o.asJSON)
+		gate, err := o.gate(store)
+		if err != nil {
+			return err
+		}
+		return a.importInto(ctx, store, gate, format, path, options, o.asJSON)
 	})
 }
 
 // importInto imports and says what came of it, whatever ended it.
-func (a *app) importInto(ctx context.Context, store codebase.Store, format importer.Format, path string, options importer.Options, asJSON bool) error {
+func (a *app) importInto(ctx context.Context, store codebase.Store, gate *admission.Gate, format importer.Format, path string, options importer.Options, asJSON bool) error {
 	report := importReport{
 		Schema: importSchema, Format: format.Name, Path: path, DryRun: options.DryRun,
 		Skipped: []skippedReport{}, BrokenRecords: []brokenReport{},
@@ -149,7 +160,16 @@ func (a *app) importInto(ctx context.Context, store codebase.Store, format impor
 	}
 	meta, _ := store.(codebase.MetaStore)
 	begin := time.Now()
-	summary, err := importer.Import(ctx, format, path, options, importer.Target{Add: store.Add, Meta: meta})
+	add := func(ctx context.Context, examples ...codebase.Example) (int, error) {
+		verdicts, err := gate.JudgeAll(ctx, examples)
+		if err != nil {
+			return 0, err
+		}
+		kept, err := admission.Keep(ctx, store, options.By, verdicts)
+		report.Quarantined += int64(kept.Held + kept.HeldBefore)
+		return kept.Admitted, err
+	}
+	summary, err := importer.Import(ctx, format, path, options, importer.Target{Add: add, Meta: meta})
 	shown.end()
 	report.Seconds = time.Since(begin).Seconds()
 	report.fill(summary)
@@ -195,7 +215,10 @@ func (a *app) tellImport(r importReport, err error) {
 	for _, s := range r.Skipped {
 		a.note("skipped %s: %s", counted(int(s.Records), "record"), s.Reason)
 	}
-	added := fmt.Sprintf("%d new, %d there already", r.Added, r.Examples-r.Added)
+	added := fmt.Sprintf("%d new, %d there already", r.Added, r.Examples-r.Added-r.Quarantined)
+	if r.Quarantined > 0 {
+		added += fmt.Sprintf(", %d in quarantine", r.Quarantined)
+	}
 	if r.DryRun {
 		added = "none added (--dry-run)"
 	}
@@ -204,6 +227,9 @@ func (a *app) tellImport(r importReport, err error) {
 		added = fmt.Sprintf("%d new", r.Added)
 	}
 	a.note("read %s: %s (%s), %d broken", counted(int(r.Records), "record"), counted(int(r.Examples), "example"), added, r.Broken)
+	if r.Quarantined > 0 {
+		a.note("seccoder base review says why admission kept them out")
+	}
 	switch {
 	case err != nil && r.Added > 0:
 		a.note("what was added stays; the same command goes on from there")

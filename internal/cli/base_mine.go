@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/gitmine"
 	"github.com/seccoder/seccoder/retrieval"
 )
@@ -25,6 +26,7 @@ type minedReport struct {
 }
 
 type mineOptions struct {
+	gateOptions
 	revision, since, words         string
 	limit, maxLines, maxFunctions  int
 	minScore                       float64
@@ -42,7 +44,9 @@ is taken by the vulnerabilities that it names (CVE, GHSA and others), by the wor
 its message, and by what it changes; --explain says why each was taken or refused.
 
 The next run looks at new commits only. Nothing of a repository is run, and nothing is
-fetched. Nothing checks yet that a fix is right: look at what was found.`,
+fetched. What does not pass admission goes into quarantine (seccoder base review);
+checkers look at it where --checker names them, which takes some seconds an example.
+Whether a fix mends what it says is yours to judge: look at what was found.`,
 		Example: `  seccoder base mine ~/src/project --dry-run --explain
   seccoder base mine ~/src/* --since 2020-01-01`,
 		Args: argCount(1, -1),
@@ -60,6 +64,7 @@ fetched. Nothing checks yet that a fix is right: look at what was found.`,
 	flags.BoolVar(&o.again, "again", false, "look at commits that an earlier run has looked at, too")
 	flags.BoolVar(&o.explain, "explain", false, "say of each candidate why it was taken or refused")
 	flags.BoolVar(&o.asJSON, "json", false, "print what was found as JSON, with all explanations")
+	o.addManyFlags(flags, []string{"none"})
 	oneRun(flags)
 	return cmd
 }
@@ -105,7 +110,11 @@ func (a *app) runMine(ctx context.Context, repositories []string, o mineOptions)
 		return err
 	}
 	return a.withStore(ctx, func(store codebase.Store) error {
-		a.keepIn(store, &options, o.dryRun)
+		gate, err := o.gate(store)
+		if err != nil {
+			return err
+		}
+		a.keepIn(store, gate, &options, o.dryRun)
 		report := minedReport{Schema: minedSchema, DryRun: o.dryRun, Repositories: []gitmine.Report{}}
 		added := 0
 		var failed error
@@ -132,7 +141,7 @@ func (a *app) runMine(ctx context.Context, repositories []string, o mineOptions)
 }
 
 // keepIn makes the options keep examples and what is remembered in the store.
-func (a *app) keepIn(store codebase.Store, o *gitmine.Options, dryRun bool) {
+func (a *app) keepIn(store codebase.Store, gate *admission.Gate, o *gitmine.Options, dryRun bool) {
 	if meta, ok := store.(codebase.MetaStore); ok && !dryRun {
 		o.State = meta
 	}
@@ -152,8 +161,7 @@ func (a *app) keepIn(store codebase.Store, o *gitmine.Options, dryRun bool) {
 		return
 	}
 	o.Keep = func(ctx context.Context, e codebase.Example) (gitmine.Kept, error) {
-		added, err := store.Add(ctx, e)
-		return gitmine.Kept{Known: added == 0}, err
+		return admitMined(ctx, store, gate, e)
 	}
 	o.Withdraw = func(ctx context.Context, examples ...codebase.Example) error {
 		ids := make([]string, len(examples))
@@ -163,6 +171,23 @@ func (a *app) keepIn(store codebase.Store, o *gitmine.Options, dryRun bool) {
 		_, err := store.Remove(ctx, ids...)
 		return err
 	}
+}
+
+// admitMined puts an example to admission.
+func admitMined(ctx context.Context, store codebase.Store, gate *admission.Gate, e codebase.Example) (gitmine.Kept, error) {
+	if _, err := store.Get(ctx, e.ID); err == nil {
+		return gitmine.Kept{Known: true}, nil
+	} else if !errors.Is(err, codebase.ErrNotFound) {
+		return gitmine.Kept{}, err
+	}
+	verdict, err := gate.Judge(ctx, e)
+	if err != nil {
+		return gitmine.Kept{}, err
+	}
+	if _, err := admission.Keep(ctx, store, userName(), []admission.Verdict{verdict}); err != nil {
+		return gitmine.Kept{}, err
+	}
+	return gitmine.Kept{Refused: strings.Join(verdict.Reasons(), "; ")}, nil
 }
 
 // mineOne looks through one repository and shows how far it is.
