@@ -76,7 +76,7 @@ func TestOpen(t *testing.T) {
 				if d.Example.Language != lang.Python || d.Why == "" || !strings.Contains(first.Prompt.Demonstration, "```") {
 					t.Errorf("demonstration %+v in the prompt %q", d, first.Prompt.Demonstration)
 				}
-				if name.Embeds() && !slices.Contains(d.Example.CWEs, 89) {
+				if name == retrieval.NameFused && !slices.Contains(d.Example.CWEs, 89) {
 					t.Errorf("the demonstration for an SQL query is of %v (%s)", d.Example.CWEs, d.Example.Title)
 				}
 			}

@@ -3,6 +3,7 @@ package admission
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -42,10 +43,17 @@ var (
 	hexed  = regexp.MustCompile(`^(?i)[0-9a-f-]+$`)
 )
 
+// written are the weaknesses of code that holds a credential.
+var written = []codebase.CWE{259, 321, 798}
+
 // judgeSecrets rejects code, or its twin, that holds what looks like somebody's
-// credential.
+// credential. A twin whose weakness is to hold one may: it is never shown.
 func judgeSecrets(e *codebase.Example) codebase.Outcome {
-	for _, code := range []string{e.Code, e.Insecure} {
+	codes := []string{e.Code, e.Insecure}
+	if slices.ContainsFunc(e.CWEs, func(c codebase.CWE) bool { return slices.Contains(written, c) }) {
+		codes = codes[:1]
+	}
+	for _, code := range codes {
 		for _, s := range secretForms {
 			if at := s.form.FindStringIndex(code); at != nil && !obviousExample(code[at[0]:at[1]]) {
 				return rejects("line %d holds %s", lineOf(code, at[0]), s.name)

@@ -9,7 +9,7 @@ const server = http.createServer((req, res) => {
     res.end(pages.get(wanted));
     return;
   }
-  // what the visitor sent is echoed, so the answer must not be HTML
+  // what the visitor sent is echoed, and as plain text it is no markup
   res.writeHead(404, { "Content-Type": "text/plain; charset=utf-8", "X-Content-Type-Options": "nosniff" });
   res.end(`There is no page ${wanted}`);
 });
