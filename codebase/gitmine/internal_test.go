@@ -185,7 +185,7 @@ func FuzzReadObject(f *testing.F) {
 	f.Add([]byte(id1+" blob 3\nabc\n"), true)
 	f.Add([]byte("x missing\n"), false)
 	f.Fuzz(func(t *testing.T, out []byte, content bool) {
-		_, size, data, err := readObject(bufio.NewReader(bytes.NewReader(out)), content)
+		size, data, err := readObject(bufio.NewReader(bytes.NewReader(out)), content)
 		if err == nil && content && int64(len(data)) != size {
 			t.Errorf("%d of %d bytes", len(data), size)
 		}

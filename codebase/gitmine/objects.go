@@ -52,14 +52,14 @@ func (o *objects) close() {
 
 // read returns the content of an object, which a name as "<commit>:path" may stand for.
 func (o *objects) read(name string) ([]byte, error) {
-	_, size, _, err := o.sizes.ask(name, false)
+	size, _, err := o.sizes.ask(name, false)
 	if err != nil {
 		return nil, err
 	}
 	if size > o.most {
 		return nil, tooLargeError{size}
 	}
-	_, _, content, err := o.contents.ask(name, true)
+	_, content, err := o.contents.ask(name, true)
 	return content, err
 }
 
@@ -100,35 +100,35 @@ func (b *batch) close() {
 }
 
 // ask asks for one object.
-func (b *batch) ask(name string, content bool) (kind string, size int64, data []byte, err error) {
+func (b *batch) ask(name string, content bool) (size int64, data []byte, err error) {
 	if strings.ContainsAny(name, "\n\x00") {
-		return "", 0, nil, errMissing
+		return 0, nil, errMissing
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if _, err := io.WriteString(b.in, name+"\n"); err != nil {
-		return "", 0, nil, fmt.Errorf("git cat-file: %w %s", err, b.said.String())
+		return 0, nil, fmt.Errorf("git cat-file: %w %s", err, b.said.String())
 	}
 	return readObject(b.out, content)
 }
 
 // readObject reads an answer of cat-file: "<id> <kind> <size>", or "<name> missing" and
 // the like; where content is set, so many bytes and a line ending follow.
-func readObject(out *bufio.Reader, content bool) (kind string, size int64, data []byte, err error) {
+func readObject(out *bufio.Reader, content bool) (size int64, data []byte, err error) {
 	line, err := readUntil(out, '\n', maxPath)
 	if err != nil {
-		return "", 0, nil, fmt.Errorf("git cat-file: %w", err)
+		return 0, nil, fmt.Errorf("git cat-file: %w", err)
 	}
 	fields := strings.Fields(string(line))
 	if len(fields) != 3 || !commitID.MatchString(fields[0]) {
-		return "", 0, nil, errMissing
+		return 0, nil, errMissing
 	}
 	size, err = strconv.ParseInt(fields[2], 10, 64)
 	if err != nil || size < 0 {
-		return "", 0, nil, fmt.Errorf("git cat-file: %.80q", line)
+		return 0, nil, fmt.Errorf("git cat-file: %.80q", line)
 	}
 	if !content {
-		return fields[1], size, nil, nil
+		return size, nil, nil
 	}
 	data, err = io.ReadAll(io.LimitReader(out, size))
 	if err == nil && int64(len(data)) < size {
@@ -138,9 +138,9 @@ func readObject(out *bufio.Reader, content bool) (kind string, size int64, data 
 		_, err = out.Discard(1)
 	}
 	if err != nil {
-		return "", 0, nil, fmt.Errorf("git cat-file: %w", err)
+		return 0, nil, fmt.Errorf("git cat-file: %w", err)
 	}
-	return fields[1], size, data, nil
+	return size, data, nil
 }
 
 // A treeEntry is a name in a folder.

@@ -336,10 +336,10 @@ func (d *dumpReader) dollarQuoted() error {
 		if err != nil {
 			return err
 		}
-		switch {
-		case c == tag[at]:
+		switch c {
+		case tag[at]:
 			at++
-		case c == tag[0]:
+		case tag[0]:
 			at = 1
 		default:
 			at = 0
@@ -876,14 +876,14 @@ func (d *dumpReader) copyValue(t *target, column int, wrong *error) (last bool, 
 		if err != nil {
 			return false, err
 		}
-		switch {
-		case c == '\t' || c == '\n':
+		switch c {
+		case '\t', '\n':
 			if keep && !null {
 				s := string(text)
 				d.values[t.keep[column]] = &s
 			}
 			return c == '\n', nil
-		case c == '\\':
+		case '\\':
 			if c, err = d.byte(); err != nil {
 				return false, err
 			}
@@ -907,10 +907,10 @@ func (d *dumpReader) copyValue(t *target, column int, wrong *error) (last bool, 
 // copyEscape is what stands for a backslash and a letter, or octal or hexadecimal
 // digits.
 func (d *dumpReader) copyEscape(c byte) (byte, error) {
-	base, most, n := 8, 3, 0
+	base, most, n := 8, 2, 0
 	switch {
 	case '0' <= c && c <= '7':
-		n, most = int(c-'0'), 2
+		n = int(c - '0')
 	case c == 'x' && hexValue(d.peek()) >= 0:
 		base, most = 16, 2
 	default:

@@ -185,7 +185,7 @@ func (m *importing) count(r Record) error {
 		if m.Strict {
 			return inputErrorf("%s: %w", r.Where, r.Err)
 		}
-		if s.Broken == hopeless && s.Broken == s.Records && !s.Resumed {
+		if s.Records == hopeless && s.Broken == s.Records && !s.Resumed {
 			return inputErrorf("none of the first %d records of %s is one of %s: is it another format?", hopeless, m.path, m.format.Name)
 		}
 	case r.Skipped != "":

@@ -245,7 +245,7 @@ func TestWrongInput(t *testing.T) {
 	tests := map[string]struct{ format, path, want string }{
 		"another format":    {"sven", csv, "none of the first 100 records of " + csv + " is one of sven: is it another format?"},
 		"no such file":      {"sven", filepath.Join(dir, "none"), "no such file"},
-		"an empty folder":   {"primevul", filepath.Join(dir), "has no files"},
+		"an empty folder":   {"primevul", dir, "has no files"},
 		"other columns":     {"bigvul", csv, "names neither the columns of MSR_data_cleaned.csv nor those of all_c_cpp_release2.0.csv"},
 		"no CWE folders":    {"crossvul", dir, "has no files CWE-N/LANGUAGE/good_N_N"},
 		"another database":  {"cvefixes", "", "cannot be read as a database of CVEfixes"},

@@ -151,7 +151,7 @@ func testQuarantine(t *testing.T, open func(t *testing.T) codebase.Store) {
 		if err := q.Refuse(t.Context(), all[3].ID, "reviewer", "no"); err != nil {
 			t.Fatal(err)
 		}
-		if got := mustAllHeld(t, q, codebase.Waiting); len(got) != 4 || !slices.IsSortedFunc(got, func(a, b codebase.Held) int { return cmpIDs(a, b) }) {
+		if got := mustAllHeld(t, q, codebase.Waiting); len(got) != 4 || !slices.IsSortedFunc(got, cmpIDs) {
 			t.Errorf("%d wait", len(got))
 		}
 		if got := mustAllHeld(t, q, codebase.Refused); len(got) != 1 || got[0].Example.ID != all[3].ID {

@@ -33,7 +33,9 @@ var tools = map[lang.Language][]string{
 
 // TestMain lets the checkers be found where the tests of package check find them.
 func TestMain(m *testing.M) {
-	os.Setenv("PATH", checktest.Path())
+	if err := os.Setenv("PATH", checktest.Path()); err != nil {
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
