@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/seccoder/seccoder/check"
@@ -56,7 +57,13 @@ func Fake(t testing.TB, name, script string) string {
 		t.Skip("false tools are shell scripts")
 	}
 	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o755); err != nil {
+	// A process that another test starts while the file is open for writing holds it open,
+	// too, until it runs its own program; to start the script fails till then ("text file
+	// busy"). So nothing is started while it is written.
+	syscall.ForkLock.RLock()
+	err := os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o755)
+	syscall.ForkLock.RUnlock()
+	if err != nil {
 		t.Fatal(err)
 	}
 	return path
