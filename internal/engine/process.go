@@ -15,6 +15,8 @@ import (
 const (
 	// helloTimeout is how long a new worker may take to greet; it loads nothing before it does.
 	helloTimeout = 15 * time.Second
+	// stopTimeout is how much later than a worker this program may learn that it is stopped.
+	stopTimeout = 300 * time.Millisecond
 	// graceTimeout is how long a worker may take to end a cancelled request before it is killed.
 	graceTimeout = 3 * time.Second
 	// orphanTimeout is how long processes that a worker left behind may hold its output.
@@ -63,18 +65,36 @@ func start(ctx context.Context, name string, args []string) (*process, error) {
 	}
 	go p.write()
 	go p.read()
+	answered, err := p.greeted(ctx)
+	if answered {
+		return p, nil
+	}
+	p.kill()
+	if err != nil {
+		return nil, fmt.Errorf("start the engine's worker: %w", err)
+	}
+	return nil, fmt.Errorf("start the engine's worker: %s did not answer as one; its program must call RunWorker first in main%s", name, p.stderr.suffix())
+}
+
+// greeted waits for the worker's greeting. The error is that of ctx.
+func (p *process) greeted(ctx context.Context) (bool, error) {
 	select {
 	case <-ctx.Done():
-		p.kill()
-		return nil, fmt.Errorf("start the engine's worker: %w", ctx.Err())
+		return false, ctx.Err()
 	case r, ok := <-p.reports:
 		if ok && r.Greeting == greeting {
-			return p, nil
+			return true, nil
 		}
 	case <-time.After(helloTimeout):
 	}
-	p.kill()
-	return nil, fmt.Errorf("start the engine's worker: %s did not answer as one; its program must call RunWorker first in main%s", name, p.stderr.suffix())
+	// A terminal's Ctrl-C reaches the worker too, and ends it where it has not yet come to
+	// ignore it. That this program is being stopped as well may show a moment later.
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case <-time.After(stopTimeout):
+		return false, nil
+	}
 }
 
 // read passes reports on until the worker's output ends, then waits for its end.
