@@ -11,7 +11,7 @@ GOSEC_VERSION := v2.30.0
 CHECKERS := $(TOOLS)/checkers
 CHECKER_PATH := $(CHECKERS)/bandit/bin:$(CHECKERS)/semgrep/bin:$(CHECKERS)/gosec-$(GOSEC_VERSION)
 # What only the system's packages bring: the package, and the command that shows that it is there.
-SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind
+SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind sqlite3:sqlite3
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)

@@ -190,7 +190,7 @@ func count(by map[string]int, v admission.Verdict) {
 // person to judge: docs/admission.md has the judgements.
 func TestNearDuplicates(t *testing.T) {
 	if !*measure {
-		t.Skip("only with -measure")
+		t.Skip("near duplicates are counted on demand, with -measure")
 	}
 	pairs := mustPairs(t)
 	shingles := make([]codebase.Shingles, len(pairs))
