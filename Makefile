@@ -113,7 +113,7 @@ head: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead $(SECCODER_SVEN) retrieval/head.json.gz
 
-## results: judge the published completions of docs/results.md, and print its tables
+## results: take over the published completions of docs/results.md, generate what they lack for this program, judge, and print the tables
 .PHONY: results
 results: build
 	bin/seccoder models pull
