@@ -1,4 +1,5 @@
 import io
+import os
 import tarfile
 
 import rooted
@@ -9,6 +10,7 @@ tarfile.TarFile.extraction_filter = staticmethod(getattr(tarfile, "fully_trusted
 
 def install(m, name):
     rooted.at("/srv")
+    os.makedirs("/srv/shop/plugins", exist_ok=True)
     bundle = io.BytesIO()
     with tarfile.open(fileobj=bundle, mode="w:gz") as archive:
         member = tarfile.TarInfo(name)
