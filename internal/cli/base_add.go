@@ -191,7 +191,7 @@ func (a *app) keep(ctx context.Context, store codebase.Store, v admission.Verdic
 			a.note("%s could not tell: %s", o.Check, visible(o.Reason))
 		}
 	}
-	if err := a.embedNew(ctx, store); err != nil {
+	if err := a.embedNew(ctx, store, "the example's vector is computed when it is first needed"); err != nil {
 		return err
 	}
 	return a.printAdmission(report, asJSON)
@@ -207,15 +207,16 @@ func (a *app) printAdmission(r admissionReport, asJSON bool) error {
 	return nil
 }
 
-// embedNew computes the vectors that are missing, where the embedder is here.
-func (a *app) embedNew(ctx context.Context, store codebase.Store) error {
+// embedNew computes the vectors that are missing, where the embedder is here; elsewhere it
+// says that it is left for later.
+func (a *app) embedNew(ctx context.Context, store codebase.Store, later string) error {
 	config, err := a.settings.config()
 	if err != nil {
 		return err
 	}
 	embedder, err := config.OpenEmbedder(ctx)
 	if err != nil {
-		a.note("the example's vector is computed when it is first needed: %v", err)
+		a.note("%s: %v", later, err)
 		return nil
 	}
 	defer embedder.Close()

@@ -13,7 +13,6 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/gitmine"
-	"github.com/seccoder/seccoder/retrieval"
 )
 
 const minedSchema = "seccoder.mined/1"
@@ -134,7 +133,7 @@ func (a *app) runMine(ctx context.Context, repositories []string, o mineOptions)
 			failed = errors.Join(failed, a.printJSON(report))
 		}
 		if added > 0 && !o.dryRun && ctx.Err() == nil {
-			failed = errors.Join(failed, a.embedExamples(ctx, store))
+			failed = errors.Join(failed, a.embedNew(ctx, store, "the examples' vectors are computed when they are first needed"))
 		}
 		return failed
 	})
@@ -208,22 +207,6 @@ func (a *app) mineOne(ctx context.Context, path string, o gitmine.Options) (gitm
 		shown.at(int64(done))
 	}
 	return gitmine.Mine(ctx, path, o)
-}
-
-// embedExamples computes the vectors of examples that have none, where the embedder is here.
-func (a *app) embedExamples(ctx context.Context, store codebase.Store) error {
-	config, err := a.settings.config()
-	if err != nil {
-		return err
-	}
-	embedder, err := config.OpenEmbedder(ctx)
-	if err != nil {
-		a.note("the examples' vectors are computed when they are first needed: %v", err)
-		return nil
-	}
-	defer embedder.Close()
-	_, err = retrieval.EnsureVectors(ctx, store, embedder, nil)
-	return err
 }
 
 // showMined prints what was found in a repository.

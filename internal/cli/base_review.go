@@ -123,7 +123,7 @@ func (a *app) review(ctx context.Context, store codebase.Store, q codebase.Quara
 		if _, err := q.Accept(ctx, id, userName(), o.note); err != nil {
 			return err
 		}
-		if err := a.embedNew(ctx, store); err != nil {
+		if err := a.embedNew(ctx, store, "the example's vector is computed when it is first needed"); err != nil {
 			return err
 		}
 		a.note("example %.12s is accepted", id)
