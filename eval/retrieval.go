@@ -53,14 +53,15 @@ func HalfQueries(examples []codebase.Example) []RetrievalQuery {
 		lines := strings.SplitAfter(e.Insecure, "\n")
 		queries = append(queries, RetrievalQuery{
 			ID: e.ID, Text: strings.Join(lines[:(len(lines)+1)/2], ""), Language: e.Language, CWE: e.CWEs[0],
-			Repository: repositoryOf(e),
+			Repository: RepositoryOf(e),
 		})
 	}
 	return queries
 }
 
-// repositoryOf is the repository of an example, without the commit that SVEN's links have.
-func repositoryOf(e codebase.Example) string {
+// RepositoryOf is the repository that an example comes from, without the commit that
+// SVEN's links have.
+func RepositoryOf(e codebase.Example) string {
 	repository, _, _ := strings.Cut(e.Source.Repository, "/commit/")
 	return repository
 }
@@ -149,7 +150,7 @@ func (p *Pool) WithoutVector(_ context.Context, embedder string) ([]string, erro
 
 // without is the pool less the examples of a repository.
 func (p *Pool) without(repository string) *Pool {
-	left := slices.DeleteFunc(slices.Clone(p.examples), func(e codebase.Example) bool { return repositoryOf(e) == repository })
+	left := slices.DeleteFunc(slices.Clone(p.examples), func(e codebase.Example) bool { return RepositoryOf(e) == repository })
 	if len(left) == len(p.examples) {
 		return p
 	}

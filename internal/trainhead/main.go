@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
@@ -65,7 +64,7 @@ func trainingPairs(sven string) ([]codebase.Example, error) {
 		return nil, err
 	}
 	for _, e := range validation {
-		held[repository(e)] = true
+		held[eval.RepositoryOf(e)] = true
 	}
 	train, err := eval.ReadPairs(sven, "train", 0)
 	if err != nil {
@@ -73,16 +72,11 @@ func trainingPairs(sven string) ([]codebase.Example, error) {
 	}
 	var pairs []codebase.Example
 	for _, e := range train {
-		if !held[repository(e)] {
+		if !held[eval.RepositoryOf(e)] {
 			pairs = append(pairs, e)
 		}
 	}
 	return pairs, nil
-}
-
-func repository(e codebase.Example) string {
-	name, _, _ := strings.Cut(e.Source.Repository, "/commit/")
-	return name
 }
 
 // samples are the code of examples, whole, and the first halves of their twins, which is
