@@ -11,6 +11,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -203,9 +204,12 @@ func readHead(in io.Reader) (*Head, error) {
 	return h, nil
 }
 
+// programHead reads the program's head once, for all retrievers.
+var programHead = sync.OnceValues(func() (*Head, error) { return ReadHead(bytes.NewReader(trainedHead)) })
+
 // headFor is the program's head where it was trained with the embedder, and nil elsewhere.
 func headFor(embedder Embedder) (*Head, error) {
-	h, err := ReadHead(bytes.NewReader(trainedHead))
+	h, err := programHead()
 	if err != nil {
 		return nil, err
 	}
