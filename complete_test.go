@@ -126,6 +126,57 @@ func TestCompleteBudget(t *testing.T) {
 	}
 }
 
+// sure is a retriever that tells its confidence in its first example.
+type sure struct {
+	ranked
+	confidence float64
+}
+
+func (r sure) Retrieve(ctx context.Context, q retrieval.Query, k int) ([]retrieval.Match, error) {
+	matches, err := r.ranked.Retrieve(ctx, q, k)
+	matches[0].Confidence = r.confidence
+	return matches, err
+}
+
+func TestAbstain(t *testing.T) {
+	first, second := example("def first():\n    return 1\n"), example("def second():\n    return 2\n")
+	tests := map[string]struct {
+		confidence, below float64
+		options           seccoder.Options
+		shown             int
+	}{
+		"sure enough":               {0.5, 0.5, seccoder.Options{}, 1},
+		"not sure enough":           {0.49, 0.5, seccoder.Options{}, 0},
+		"not sure enough for two":   {0.49, 0.5, seccoder.Options{TopK: 2}, 0},
+		"sure enough for two":       {0.9, 0.5, seccoder.Options{TopK: 2}, 2},
+		"whatever is found":         {0.01, 0, seccoder.Options{}, 1},
+		"tells no confidence":       {0, 0.5, seccoder.Options{}, 1},
+		"chosen by the caller":      {0.01, 0.5, seccoder.Options{Demonstrations: []codebase.Example{second}}, 1},
+		"only the surest will do":   {0.99, 1, seccoder.Options{}, 0},
+		"the surest, and it is one": {1, 1, seccoder.Options{}, 1},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			c := &seccoder.Coder{
+				Retriever: sure{ranked{first, second}, test.confidence}, Generator: says("    return 1\n"), AbstainBelow: test.below,
+			}
+			p := mustComplete(t, c, python(lookup), test.options).Prompt
+			if len(p.Used) != test.shown {
+				t.Fatalf("%d demonstrations, want %d", len(p.Used), test.shown)
+			}
+			if test.shown > 0 {
+				return
+			}
+			if p.Demonstration != "" || p.Prefix != lookup {
+				t.Errorf("the prompt is %q, %q, want the code alone", p.Demonstration, p.Prefix)
+			}
+			if len(p.Skipped) != 1 || p.Skipped[0].ID != first.ID || !strings.Contains(string(p.Skipped[0].Reason), "confidence") {
+				t.Errorf("skipped %+v, want the first example for the confidence in it", p.Skipped)
+			}
+		})
+	}
+}
+
 // TestRetryAfterCut takes a completion up again whose prefix had to be cut.
 func TestRetryAfterCut(t *testing.T) {
 	s := says("    return quote_name(name)\n", "    return name\n")

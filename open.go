@@ -32,6 +32,9 @@ type Config struct {
 	Server *openai.Options
 	// Retriever is retrieval.DefaultName where empty.
 	Retriever retrieval.Name
+	// AbstainBelow is Coder.AbstainBelow; 0 means DefaultAbstainBelow, and a negative
+	// number never to abstain.
+	AbstainBelow float64
 	// StorePath is the secure codebase's SQLite file; empty means DefaultStorePath.
 	StorePath string
 	// CacheDir is the folder of models and engine; empty means model.DefaultDir.
@@ -74,7 +77,7 @@ func DefaultStorePath() (string, error) {
 // loads the model, all at once. A model or engine that is not there is a
 // *model.NotPulledError, which says how to get it.
 func Open(ctx context.Context, c Config) (*Coder, error) {
-	coder := &Coder{}
+	coder := &Coder{AbstainBelow: max(cmp.Or(c.AbstainBelow, DefaultAbstainBelow), 0)}
 	if c.Server == nil {
 		coder.ContextTokens = c.ContextTokens
 	}

@@ -94,9 +94,18 @@ type Coder struct {
 	// ContextTokens bounds prompt and completion together, where the model could attend
 	// to more than is worth waiting for; 0 leaves it to the model.
 	ContextTokens int
+	// AbstainBelow is the confidence that the retriever must have in its best match for
+	// any demonstration to be shown: one of another weakness than the code is in danger of
+	// does more harm than none. It binds retrievers that tell their confidence
+	// ([retrieval.Match]). 0 shows whatever is found.
+	AbstainBelow float64
 
 	closers []io.Closer
 }
+
+// DefaultAbstainBelow is where a demonstration becomes likelier to be of the right weakness
+// than of another.
+const DefaultAbstainBelow = 0.5
 
 // candidatesPerDemonstration is how many ranked examples are at hand for each
 // demonstration wanted, so that one that does not fit the token budget gives way to
@@ -107,17 +116,19 @@ const candidatesPerDemonstration = 8
 type Demonstration struct {
 	Example codebase.Example
 	// Rank is the place in the retriever's ranking, from 1; 0 for a demonstration that
-	// the caller chose. Score and Why are the retriever's.
-	Rank  int
-	Score float64
-	Why   string
+	// the caller chose. Score, Confidence and Why are the retriever's.
+	Rank       int
+	Score      float64
+	Confidence float64
+	Why        string
 }
 
 // Integrated is a prompt, ready for the model, and what was decided on the way.
 type Integrated struct {
 	// Demonstration, Prefix and Suffix are what the model reads.
 	Demonstration, Prefix, Suffix string
-	// Used are the demonstrations, Skipped what was passed over and why.
+	// Used are the demonstrations, Skipped what was passed over and why. Where the Coder
+	// abstained, nothing is used and the best match is skipped.
 	Used    []Demonstration
 	Skipped []integration.Skip
 	// CutBytes and SuffixCutBytes are what was cut from the far ends of the user's code
@@ -146,7 +157,7 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 		p.Suffix, suffixLeftOut = "", true
 	}
 	started := time.Now()
-	candidates, err := c.candidates(ctx, p, o)
+	candidates, withheld, err := c.candidates(ctx, p, o)
 	if err != nil {
 		return Integrated{}, err
 	}
@@ -173,7 +184,7 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 	}
 	return Integrated{
 		Demonstration: r.Demonstration, Prefix: r.Prefix, Suffix: r.Suffix,
-		Used: pick(candidates, r.Used), Skipped: r.Skipped,
+		Used: pick(candidates, r.Used), Skipped: append(withheld, r.Skipped...),
 		CutBytes: r.CutBytes, SuffixCutBytes: r.SuffixCutBytes, SuffixLeftOut: suffixLeftOut,
 		DemonstrationTokens: r.DemonstrationTokens, PromptTokens: r.PromptTokens,
 		Retrieval: retrieved.Sub(started), Integration: time.Since(retrieved),
@@ -188,28 +199,33 @@ func (c *Coder) Text(i Integrated) string {
 	return i.Demonstration + i.Prefix
 }
 
-// candidates ranks the examples that may become demonstrations.
-func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) ([]Demonstration, error) {
+// candidates ranks the examples that may become demonstrations. Where the Coder abstains,
+// there are none, and what would have been the first is withheld.
+func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) (ranked []Demonstration, withheld []integration.Skip, err error) {
 	if o.Demonstrations != nil {
 		forced := make([]Demonstration, len(o.Demonstrations))
 		for i, e := range o.Demonstrations {
 			forced[i] = Demonstration{Example: e, Why: "the caller chose it"}
 		}
-		return forced, nil
+		return forced, nil, nil
 	}
 	if c.Retriever == nil {
-		return nil, nil
+		return nil, nil, nil
 	}
 	query := retrieval.Query{Text: p.Prefix, Language: p.Language, Seed: o.Seed}
 	matches, err := c.Retriever.Retrieve(ctx, query, o.TopK*candidatesPerDemonstration)
 	if err != nil {
-		return nil, fmt.Errorf("retrieve a demonstration: %w", err)
+		return nil, nil, fmt.Errorf("retrieve a demonstration: %w", err)
 	}
-	ranked := make([]Demonstration, len(matches))
+	if len(matches) > 0 && matches[0].Confidence > 0 && matches[0].Confidence < c.AbstainBelow {
+		reason := fmt.Sprintf("may be about another weakness: confidence %.2f, below %.2f", matches[0].Confidence, c.AbstainBelow)
+		return nil, []integration.Skip{{ID: matches[0].Example.ID, Reason: integration.Reason(reason)}}, nil
+	}
+	ranked = make([]Demonstration, len(matches))
 	for i, m := range matches {
-		ranked[i] = Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Why: m.Why}
+		ranked[i] = Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Confidence: m.Confidence, Why: m.Why}
 	}
-	return ranked, nil
+	return ranked, nil, nil
 }
 
 // pick returns the candidates whose examples were used.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/seccoder/seccoder"
 )
 
 // The retrievers that a method can name: those of package retrieval, and the program's
@@ -107,8 +109,12 @@ type Method struct {
 	Size     int    `toml:"size,omitempty"`
 	SizeSeed uint64 `toml:"size_seed,omitempty"`
 	// K is the number of demonstrations.
-	K     int    `toml:"k,omitempty"`
-	Coder string `toml:"coder"`
+	K int `toml:"k,omitempty"`
+	// AbstainBelow is seccoder.Coder's: the confidence under which no demonstration is
+	// shown. 0 always shows one, but for the retriever "default", which abstains as the
+	// program does.
+	AbstainBelow float64 `toml:"abstain_below,omitempty"`
+	Coder        string  `toml:"coder"`
 }
 
 // A Model is a model of a plan: of this machine, or of a server.
@@ -216,12 +222,15 @@ func (m *Method) complete() {
 		m.Coder = CoderPaper
 	}
 	if m.Retriever == RetrieverNone {
-		m.Codebase, m.K, m.Size, m.MaxChars = "", 0, 0, 0
+		m.Codebase, m.K, m.Size, m.MaxChars, m.AbstainBelow = "", 0, 0, 0, 0
 	} else {
 		if m.Codebase == "" {
 			m.Codebase = "starter"
 		}
 		m.K = max(m.K, 1)
+		if m.Retriever == RetrieverDefault && m.AbstainBelow == 0 {
+			m.AbstainBelow = seccoder.DefaultAbstainBelow
+		}
 		if m.MaxChars == 0 && strings.HasPrefix(m.Codebase, "sven:") {
 			m.MaxChars = PaperMaxChars
 		}
@@ -243,6 +252,9 @@ func (m *Method) defaultName() string {
 	if m.K > 1 {
 		name += fmt.Sprintf("-k%d", m.K)
 	}
+	if m.AbstainBelow > 0 && m.Retriever != RetrieverDefault {
+		name += fmt.Sprintf("-abstain%g", m.AbstainBelow)
+	}
 	if m.Coder == CoderProduct {
 		name += "-product"
 	}
@@ -260,6 +272,9 @@ func (m Method) problems(known Known) map[string]string {
 	}
 	if m.K < 0 || m.K > 10 {
 		p["k"] = fmt.Sprintf("k = %d: expected 1 to 10 demonstrations", m.K)
+	}
+	if !(m.AbstainBelow >= 0 && m.AbstainBelow <= 1) { // NaN is neither
+		p["abstain_below"] = fmt.Sprintf("abstain_below = %g: expected a confidence of 0 to 1", m.AbstainBelow)
 	}
 	if m.Size < 0 {
 		p["size"] = fmt.Sprintf("size = %d: expected a number of examples", m.Size)

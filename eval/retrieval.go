@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
 	"github.com/seccoder/seccoder/retrieval"
@@ -175,6 +176,8 @@ type RankedQuery struct {
 	// SameLanguage says whether the first example is in the query's own language, and
 	// not in one that can serve it: 0 or 1.
 	SameLanguage float64 `json:"same_language"`
+	// Confidence is the retriever's in its first example; 0 where it tells none.
+	Confidence float64 `json:"confidence,omitempty"`
 }
 
 // RankQueries ranks the pool's examples for each query by a retriever that open makes
@@ -236,8 +239,11 @@ func (p *Pool) rank(ctx context.Context, r retrieval.Retriever, q RetrievalQuery
 		} else {
 			result.add(place+1, share)
 		}
-		if len(matches) > 0 && matches[0].Example.Language == q.Language {
-			result.SameLanguage += share
+		if len(matches) > 0 {
+			result.Confidence += share * matches[0].Confidence
+			if matches[0].Example.Language == q.Language {
+				result.SameLanguage += share
+			}
 		}
 	}
 	return result, nil
@@ -282,26 +288,34 @@ type RetrievalMetrics struct {
 	MRR          Estimate `json:"mrr"`
 	Rank         Estimate `json:"rank"`
 	SameLanguage Estimate `json:"same_language"`
+	// Shown is the part of the queries for which the program shows a demonstration, since
+	// the retriever's confidence is not below [seccoder.DefaultAbstainBelow]; ShownTop1 is
+	// Top1 of those. Both are left out where the retriever tells no confidence.
+	Shown     *Estimate `json:"shown,omitempty"`
+	ShownTop1 *Estimate `json:"shown_top1,omitempty"`
 }
 
 // SumUpRankings sums up the rankings of the same queries, in one order: a row for each
 // codebase that they were ranked in, each with nil where there was nothing to find.
 // keep, where not nil, chooses queries.
 func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) RetrievalMetrics {
-	cells := func(value func(*RankedQuery) float64) grid {
+	cellsWhere := func(also func(*RankedQuery) bool, value func(*RankedQuery) float64) grid {
 		g := make(grid, len(rows))
 		for i, row := range rows {
 			g[i] = make([]*cell, len(row))
 			for j, q := range row {
-				if q != nil && (keep == nil || keep(q)) {
+				if q != nil && (keep == nil || keep(q)) && also(q) {
 					g[i][j] = &cell{value: value(q)}
 				}
 			}
 		}
 		return g
 	}
+	cells := func(value func(*RankedQuery) float64) grid {
+		return cellsWhere(func(*RankedQuery) bool { return true }, value)
+	}
 	top1 := cells(func(q *RankedQuery) float64 { return q.Top1 })
-	return RetrievalMetrics{
+	m := RetrievalMetrics{
 		Queries:      top1.scenarios(),
 		Top1:         top1.rate(),
 		Top3:         cells(func(q *RankedQuery) float64 { return q.Top3 }).rate(),
@@ -310,4 +324,17 @@ func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) Retrieva
 		Rank:         cells(func(q *RankedQuery) float64 { return q.Rank }).estimate(),
 		SameLanguage: cells(func(q *RankedQuery) float64 { return q.SameLanguage }).rate(),
 	}
+	tells := func(q *RankedQuery) bool { return q.Confidence > 0 }
+	isShown := func(q *RankedQuery) bool { return q.Confidence >= seccoder.DefaultAbstainBelow }
+	shown := cellsWhere(tells, func(q *RankedQuery) float64 {
+		if isShown(q) {
+			return 1
+		}
+		return 0
+	}).rate()
+	if shown.Known() {
+		right := cellsWhere(isShown, func(q *RankedQuery) float64 { return q.Top1 }).rate()
+		m.Shown, m.ShownTop1 = &shown, &right
+	}
+	return m
 }

@@ -120,6 +120,16 @@ func TestSumUpRankings(t *testing.T) {
 	if m.Queries != 1 || m.Rank.Value != 4 {
 		t.Errorf("of Python: %+v", m)
 	}
+	if m.Shown != nil || m.ShownTop1 != nil {
+		t.Errorf("shown %v, right of those %v, though no confidence was told", m.Shown, m.ShownTop1)
+	}
+	for i, confidence := range []float64{0.9, 0.4} {
+		rows[0][i].Confidence, rows[1][i].Confidence = confidence, confidence+0.05
+	}
+	m = eval.SumUpRankings(rows, nil)
+	if m.Shown == nil || m.Shown.Value != 0.5 || m.ShownTop1.Value != 0.5 {
+		t.Errorf("shown %+v, right of those %+v, want a half each", m.Shown, m.ShownTop1)
+	}
 	if m = eval.SumUpRankings([][]*eval.RankedQuery{{nil}}, nil); m.Queries != 0 || m.Top1.Known() {
 		t.Errorf("of nothing: %+v", m)
 	}

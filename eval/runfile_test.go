@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/eval"
 )
 
@@ -36,6 +37,13 @@ k = [1, 2]
 [[method]]
 retriever = "bm25"
 coder = "product"
+
+[[method]]
+retriever = "fused"
+abstain_below = 0.8
+
+[[method]]
+retriever = "default"
 
 [suite.own]
 n = 100
@@ -78,12 +86,17 @@ func TestParsePlan(t *testing.T) {
 	for _, m := range plan.Methods {
 		names = append(names, m.Name)
 	}
-	want := []string{"none", "train-100-k1", "train-100-k2", "train-200-k1", "train-200-k2", "bm25-product"}
+	want := []string{"none", "train-100-k1", "train-100-k2", "train-200-k1", "train-200-k2", "bm25-product", "fused-abstain0.8", "default"}
 	if !slices.Equal(names, want) {
 		t.Errorf("methods %q, want %q", names, want)
 	}
 	if m := plan.Methods[1]; m.Size != 100 || m.K != 1 || m.MaxChars != eval.PaperMaxChars || m.Coder != eval.CoderPaper {
 		t.Errorf("method %+v", m)
+	}
+	for i, want := range []float64{0, 0, 0, 0, 0, 0, 0.8, seccoder.DefaultAbstainBelow} {
+		if got := plan.Methods[i].AbstainBelow; got != want {
+			t.Errorf("method %s abstains below %v, want %v", plan.Methods[i].Name, got, want)
+		}
 	}
 	if models := plan.AllModels(); len(models) != 3 || models[2].Name != "big" || models[2].Server == nil {
 		t.Errorf("models %+v", models)
@@ -186,6 +199,7 @@ func TestParsePlanSingleErrors(t *testing.T) {
 		"server by half":    {head + "[[server]]\nurl = \"http://x\"\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: a server needs url and model"},
 		"a bad name":        {"name = \"a b\"\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: name "a b"`},
 		"a broken pattern":  {"scenarios = [\"cwe-[\"]\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: scenario "cwe-[" is no pattern`},
+		"a high threshold":  {head + "[[method]]\nretriever = \"fused\"\nabstain_below = 50\n", "plan.toml:5: abstain_below = 50: expected a confidence of 0 to 1"},
 		"a negative seed":   {head + "seeds = [-1]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: -1: expected whole numbers, 0 or more"},
 	}
 	for name, test := range tests {

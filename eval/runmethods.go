@@ -52,6 +52,7 @@ func (d *planDecoder) expand(t *table, coder string) []Method {
 	}
 	t.into("max_chars", &m.MaxChars)
 	t.into("size_seed", &m.SizeSeed)
+	t.into("abstain_below", &m.AbstainBelow)
 	t.into("coder", &m.Coder)
 	sizes, ks := t.list("size"), t.list("k")
 	t.rest()

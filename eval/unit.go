@@ -194,7 +194,7 @@ func (s *session) promptKey(u *unit) key {
 		seed = u.seed
 	}
 	return newKey("prompt", s.about.Program, s.models[u.model].fingerprint, s.plan.Context, s.samplingOf(u).MaxTokens,
-		method.Retriever, method.K, s.codebaseOf(u).Digest, scenario.Language, scenario.CWE, scenario.Prompt, scenario.Suffix, seed)
+		method.Retriever, method.K, method.AbstainBelow, s.codebaseOf(u).Digest, scenario.Language, scenario.CWE, scenario.Prompt, scenario.Suffix, seed)
 }
 
 // generationKey is what a unit's completions are kept under.

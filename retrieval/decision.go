@@ -31,6 +31,14 @@ const (
 	// weakness was left out of the training were found as often as without a head.
 	doubt   = 0.1
 	strange = 2
+	// steadiness, reserve and blindness calibrate the probability of the likeliest weakness:
+	// as it comes out of the formula it is too sure of itself. They were fitted to the first
+	// halves of SVEN's training functions, with the starter corpus and with SVEN's other
+	// repositories as the codebase, each judged by a head that had not seen its repository;
+	// blindness is what is to be taken off further where there is no head.
+	steadiness = 0.75
+	reserve    = 0.7
+	blindness  = 0.2
 	// sharpness is by how much the logarithm of a weakness's probability grows with the
 	// cosine of query and description.
 	sharpness = 20
@@ -127,6 +135,31 @@ func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 		logs[i] = math.Log((1-doubt)*share + doubt/known)
 	}
 	return logs
+}
+
+// confidence is the calibrated probability (Platt scaling) that the likeliest weakness is
+// the right one, or kin to it,
+//
+//	P* = σ(steadiness·logit(ΣP) − reserve), the sum over the likeliest weakness and its kin
+//
+// or 0 where there is none.
+func confidence(groups []*group, hasHead bool) float64 {
+	if len(groups) == 0 {
+		return 0
+	}
+	const certain = 1e-6 // what rounding made 0 or 1 has a logit, too
+	p := 0.0
+	for _, g := range groups {
+		if kind(g.cwe) == kind(groups[0].cwe) {
+			p += g.probability
+		}
+	}
+	p = min(max(p, certain), 1-certain)
+	z := steadiness*math.Log(p/(1-p)) - reserve
+	if !hasHead {
+		z -= blindness
+	}
+	return 1 / (1 + math.Exp(-z))
 }
 
 // group puts each candidate into the groups of its weaknesses. The groups are in the

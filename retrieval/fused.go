@@ -45,7 +45,8 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 // then the second best of each. An example of several weaknesses is there once.
 //
 // The score is the probability of the weakness for which the example was taken, less one
-// for each round through the weaknesses before. Equal scores are in the order of the
+// for each round through the weaknesses before; the first match's confidence is that
+// probability calibrated. Equal scores are in the order of the
 // weaknesses' numbers.
 //
 // A query without a language is words that a person typed, who has an example in mind and
@@ -82,7 +83,12 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if head != nil {
 		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
 	}
-	return c.take(ctx, r.store, c.decide(described.compare(near.vector), judged), k)
+	groups := c.decide(described.compare(near.vector), judged)
+	matches, err := c.take(ctx, r.store, groups, k)
+	if len(matches) > 0 {
+		matches[0].Confidence = confidence(groups, judged != nil)
+	}
+	return matches, err
 }
 
 // candidates are the examples that can serve a query. A place is an example's in all

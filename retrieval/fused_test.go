@@ -44,6 +44,40 @@ func TestFused(t *testing.T) {
 	if sum := matches[0].Score + matches[1].Score + matches[2].Score; math.Abs(sum-1) > 1e-9 {
 		t.Errorf("the probabilities of all weaknesses add up to %v", sum)
 	}
+	if matches[0].Confidence <= 0 || matches[0].Confidence >= 1 || matches[1].Confidence != 0 {
+		t.Errorf("the confidences are %v and %v, want that of the first alone", matches[0].Confidence, matches[1].Confidence)
+	}
+	if words := mustRetrieve(t, r, retrieval.Query{Text: "cursor"}, 1); words[0].Confidence != 0 {
+		t.Errorf("words were answered with a confidence of %v", words[0].Confidence)
+	}
+}
+
+// TestFusedConfidence holds the confidence to its formula: it counts a weakness's kin, which
+// the score does not.
+func TestFusedConfidence(t *testing.T) {
+	few := fewExamples()
+	query := retrieval.Query{Text: "def one(cursor, name):\n    return cursor.fetchone()\n", Language: lang.Python}
+	for name, cwes := range map[string][3]codebase.CWE{
+		"strangers":     {89, 78, 22},
+		"kin":           {787, 121, 22},
+		"all of a kind": {787, 121, 120},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := retrieval.NewFused(mustStore(t, of(few[0], cwes[0]), of(few[1], cwes[1]), of(few[2], cwes[2])), bagOfWords{256})
+			matches := mustRetrieve(t, r, query, 3)
+			p := 0.0
+			for _, m := range matches {
+				if cwe := m.Example.CWEs[0]; cwe == matches[0].Example.CWEs[0] || cwe != 22 && cwe != 78 && name != "strangers" {
+					p += m.Score
+				}
+			}
+			p = min(p, 1-1e-6)
+			want := 1 / (1 + math.Exp(-(0.75*math.Log(p/(1-p)) - 0.7 - 0.2))) // no head knows this embedder
+			if math.Abs(matches[0].Confidence-want) > 1e-9 {
+				t.Errorf("the confidence is %v, want %v", matches[0].Confidence, want)
+			}
+		})
+	}
 }
 
 // TestFusedReference compares the ranking with the formula of the decision, computed

@@ -44,6 +44,11 @@ type Match struct {
 	Example codebase.Example `json:"example"`
 	// Score is comparable within one result only; larger is better.
 	Score float64 `json:"score"`
+	// Confidence is how likely the example is about the weakness that the query is in danger
+	// of: a calibrated probability, so that of the queries answered with 0.7 seven in ten are
+	// answered rightly. Only the first match has it, and only from a retriever that decides
+	// on weaknesses ([Fused]); elsewhere it is 0.
+	Confidence float64 `json:"confidence,omitempty"`
 	// Why says in one line, for a person, what made the example fit: terms in common,
 	// or the similarity.
 	Why string `json:"why"`

@@ -2,6 +2,30 @@ package retrieval
 
 import "github.com/seccoder/seccoder/codebase"
 
+// kinds are the weaknesses that are another one in particular, by MITRE's tree of CWEs; an
+// example of the one teaches what to do about the other. CWE-120 is a neighbour there of
+// CWE-787, and in code the same mistake.
+var kinds = map[codebase.CWE]codebase.CWE{
+	23: 22, 36: 22,
+	80: 79, 83: 79, 87: 79,
+	564: 89,
+	95:  94, 96: 94,
+	120: 787, 121: 787, 122: 787, 124: 787,
+	126: 125, 127: 125,
+	259: 798, 321: 798,
+	328: 327,
+	338: 330,
+	789: 770,
+}
+
+// kind is the weakness that another one is, in general.
+func kind(cwe codebase.CWE) codebase.CWE {
+	if general, ok := kinds[cwe]; ok {
+		return general
+	}
+	return cwe
+}
+
 // weaknessTexts say what code looks like in which a weakness lurks: what it does, and
 // the functions and words that it uses. An embedder brings such code near to them.
 // They are of the paper's nine weaknesses and of the CWE Top 25 of 2025. Keep them

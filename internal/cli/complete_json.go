@@ -44,16 +44,17 @@ type optionsReport struct {
 }
 
 type demonstrationReport struct {
-	ID       string   `json:"id"`
-	Title    string   `json:"title"`
-	CWEs     []string `json:"cwes"`
-	Fix      string   `json:"fix"`
-	Language string   `json:"language"`
-	Source   string   `json:"source"`
-	Rank     int      `json:"rank"`
-	Score    float64  `json:"score"`
-	Why      string   `json:"why"`
-	Code     string   `json:"code"`
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	CWEs       []string `json:"cwes"`
+	Fix        string   `json:"fix"`
+	Language   string   `json:"language"`
+	Source     string   `json:"source"`
+	Rank       int      `json:"rank"`
+	Score      float64  `json:"score"`
+	Confidence float64  `json:"confidence"`
+	Why        string   `json:"why"`
+	Code       string   `json:"code"`
 }
 
 type skipReport struct {
@@ -119,7 +120,7 @@ func demonstrationReports(used []seccoder.Demonstration) []demonstrationReport {
 		e := d.Example
 		report := demonstrationReport{
 			ID: e.ID, Title: e.Title, CWEs: []string{}, Fix: e.Fix, Language: string(e.Language), Source: e.Source.Path,
-			Rank: d.Rank, Score: d.Score, Why: d.Why, Code: e.Code,
+			Rank: d.Rank, Score: d.Score, Confidence: d.Confidence, Why: d.Why, Code: e.Code,
 		}
 		for _, cwe := range e.CWEs {
 			report.CWEs = append(report.CWEs, cwe.String())

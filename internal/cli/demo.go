@@ -64,6 +64,7 @@ func (a *app) runDemo(ctx context.Context, modelName string) error {
 	own := a.settings
 	a.settings.model, a.settings.server = modelName, ""
 	a.settings.retriever, a.settings.context = string(retrieval.DefaultName), defaultContext
+	a.settings.abstainBelow = seccoder.DefaultAbstainBelow
 	defer func() { a.settings = own }()
 	coder, err := a.open(ctx)
 	if err != nil {

@@ -230,7 +230,7 @@ func (a *app) printRetrieval(r retrievalResult, by string) {
 	fmt.Fprintf(a.out, "%s: %s, in %s (%s); with 95 %% intervals\n",
 		visible(r.Set), counted(r.Queries, "query"), visible(r.Codebase), counted(r.Examples, "example"))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %")
+	fmt.Fprintln(table, "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %\tshown %\tright of shown %")
 	for _, ranking := range r.Retrievers {
 		name := ranking.Retriever
 		if ranking.Subsets > 0 {
@@ -259,6 +259,10 @@ func printRetrievalRow(table *tabwriter.Writer, name string, m eval.RetrievalMet
 		}
 		return fmt.Sprintf("%.2f [%.2f, %.2f]", e.Value, e.Low, e.High)
 	}
-	fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\n",
-		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage))
+	shown, right := "-", "-"
+	if m.Shown != nil {
+		shown, right = bare(*m.Shown), percent(*m.ShownTop1)
+	}
+	fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage), shown, right)
 }

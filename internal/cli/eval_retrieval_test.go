@@ -67,6 +67,8 @@ func figures(t *testing.T, document string) []string {
 				Metrics   struct {
 					Queries                     int
 					Top1, Top3, Top5, MRR, Rank estimate
+					Shown                       *estimate
+					ShownTop1                   *estimate `json:"shown_top1"`
 				}
 			}
 		}
@@ -78,8 +80,12 @@ func figures(t *testing.T, document string) []string {
 	for _, r := range report.Results {
 		for _, x := range r.Retrievers {
 			m := x.Metrics
-			lines = append(lines, fmt.Sprintf("%s in %s by %s, %d queries: top-1 %.3f top-3 %.3f top-5 %.3f mrr %.3f rank %.2f",
-				r.Set, r.Codebase, x.Retriever, m.Queries, m.Top1.Value, m.Top3.Value, m.Top5.Value, m.MRR.Value, m.Rank.Value))
+			line := fmt.Sprintf("%s in %s by %s, %d queries: top-1 %.3f top-3 %.3f top-5 %.3f mrr %.3f rank %.2f",
+				r.Set, r.Codebase, x.Retriever, m.Queries, m.Top1.Value, m.Top3.Value, m.Top5.Value, m.MRR.Value, m.Rank.Value)
+			if m.Shown != nil {
+				line += fmt.Sprintf(" shown %.3f right-of-shown %.3f", m.Shown.Value, m.ShownTop1.Value)
+			}
+			lines = append(lines, line)
 		}
 	}
 	return lines
@@ -110,8 +116,11 @@ func near(got, want string) bool {
 			return false
 		}
 		allowed := 2/queries + 0.001
-		if a[i] == "rank" {
+		switch a[i] {
+		case "rank":
 			allowed = 0.1 * y
+		case "right-of-shown":
+			allowed *= 2 // of fewer queries
 		}
 		if a[i] != b[i] || math.Abs(x-y) > allowed {
 			return false

@@ -88,7 +88,7 @@ func (a *app) runSearch(ctx context.Context, argument string, o searchOptions) e
 	}
 	found := make([]seccoder.Demonstration, len(matches))
 	for i, m := range matches {
-		found[i] = seccoder.Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Why: m.Why}
+		found[i] = seccoder.Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Confidence: m.Confidence, Why: m.Why}
 	}
 	if o.json {
 		return a.printJSON(searchReport{searchSchema, argument, string(query.Language), a.settings.retriever, demonstrationReports(found)})

@@ -29,6 +29,7 @@ type settings struct {
 	threads                                         int
 	server, serverModel, serverAPI, keyEnv, keyFile string
 	serverContext, context                          int
+	abstainBelow                                    float64
 	completion                                      completionSettings
 }
 
@@ -64,6 +65,7 @@ func (s *settings) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&s.configPath, "config", "", "configuration file (default: config.toml in the user's configuration folder, under seccoder)")
 	flags.StringVarP(&s.model, "model", "m", model.DefaultGenerator, "model: a name of \"seccoder models list\" or a GGUF file")
 	flags.StringVarP(&s.retriever, "retriever", "r", string(retrieval.DefaultName), "retriever: fused, dense, bm25, random, none")
+	flags.Float64Var(&s.abstainBelow, "abstain-below", seccoder.DefaultAbstainBelow, "show no demonstration where the retriever's confidence in it is below this; 0 always shows one")
 	flags.StringVar(&s.store, "store", "", "SQLite file of the secure codebase (default: in the user's data folder)")
 	flags.StringVar(&s.cacheDir, "cache-dir", "", "folder of the engine and the models (default: in the user's cache folder)")
 	flags.StringVar(&s.libraryDir, "library-dir", "", "folder of llama.cpp's shared libraries to use instead of the pulled engine")
@@ -118,12 +120,19 @@ func (s *settings) config() (seccoder.Config, error) {
 	if s.threads < 0 {
 		return seccoder.Config{}, usagef("--threads %d: expected 0 or more", s.threads)
 	}
+	if !(s.abstainBelow >= 0 && s.abstainBelow <= 1) { // NaN is neither
+		return seccoder.Config{}, usagef("--abstain-below %g: expected a confidence of 0 to 1", s.abstainBelow)
+	}
 	if s.context < 0 {
 		return seccoder.Config{}, usagef("--context %d: expected 0 or more tokens", s.context)
 	}
 	c := seccoder.Config{
 		Model: s.model, Retriever: name, StorePath: s.store, CacheDir: s.cacheDir,
 		LibraryDir: s.libraryDir, Threads: s.threads, ContextTokens: s.context,
+		AbstainBelow: s.abstainBelow,
+	}
+	if s.abstainBelow == 0 {
+		c.AbstainBelow = -1 // never, where the library's 0 is its default
 	}
 	if s.server != "" {
 		switch {

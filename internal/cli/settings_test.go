@@ -27,6 +27,7 @@ func TestSettingsByEnvironment(t *testing.T) {
 		"max-tokens":         {"17", online, complete, `"max_tokens": 17`, ""},
 		"model":              {"qwen2.5-coder-0.5b", nil, []string{"prompt", app, "-r", "none"}, `qwen2.5-coder-0.5b is not on this machine`, ""},
 		"n":                  {"2", online, complete, `"n": 2`, ""},
+		"abstain-below":      {"1.5", nil, complete, `--abstain-below 1.5: expected`, ""},
 		"quiet":              {"true", online, complete, `"schema"`, "demonstration:"},
 		"retriever":          {"random", online, complete, `drawn at random`, ""},
 		"seed":               {"42", online, complete, `"seed": 42`, ""},
