@@ -126,7 +126,10 @@ func (m *MethodResults) metrics(infos []ScenarioInfo, wanted func(ScenarioInfo) 
 	result.FunctionalRate = part.rates(functionalRate).rate()
 	result.FuncSecRate = secure.rates(funcSecRate).rate()
 	result.PassAt = part.kind(Function).passAt()
-	result.Top1SameCWE, result.FirstSameCWERank = secure.retrieval(m.Settings)
+	if m.Settings.Retriever != RetrieverNone {
+		result.Shown = part.shown()
+		result.Top1SameCWE, result.FirstSameCWERank = secure.retrieval()
+	}
 	return result
 }
 
@@ -201,18 +204,28 @@ func (p part) passAt() []PassAt {
 	return all
 }
 
-// retrieval says how often the first demonstration is of the scenario's CWE, and how far
-// down the ranking the first such example stands. All scenarios are of the kind Security.
-func (p part) retrieval(settings MethodSettings) (top1, rank Estimate) {
-	if settings.Retriever == RetrieverNone {
-		return Estimate{}, Estimate{}
-	}
+// shown says how often a demonstration was shown.
+func (p part) shown() Estimate {
+	return p.cells(func(_ ScenarioInfo, s SeedResults) *cell {
+		switch {
+		case len(s.Batches) == 0:
+			return nil
+		case len(s.Batches[0].Demonstrations) > 0:
+			return &cell{value: 1}
+		}
+		return &cell{value: 0}
+	}).rate()
+}
+
+// retrieval says how often the first demonstration, where one was shown, is of the
+// scenario's CWE, and how far down the ranking the first such example stands. All
+// scenarios are of the kind Security.
+func (p part) retrieval() (top1, rank Estimate) {
 	top1 = p.cells(func(info ScenarioInfo, s SeedResults) *cell {
-		if len(s.Batches) == 0 {
+		if len(s.Batches) == 0 || len(s.Batches[0].Demonstrations) == 0 {
 			return nil
 		}
-		shown := s.Batches[0].Demonstrations
-		if len(shown) > 0 && slices.Contains(shown[0].CWEs, info.CWE) {
+		if slices.Contains(s.Batches[0].Demonstrations[0].CWEs, info.CWE) {
 			return &cell{value: 1}
 		}
 		return &cell{value: 0}

@@ -211,7 +211,7 @@ func (s Sampling) seedProblem() string {
 func (m Method) settings(examples int) MethodSettings {
 	s := MethodSettings{Name: m.Name, Retriever: m.Retriever, Coder: m.Coder}
 	if m.Retriever != RetrieverNone {
-		s.Codebase, s.K, s.Examples = m.Codebase, m.K, examples
+		s.Codebase, s.K, s.Examples, s.AbstainBelow = m.Codebase, m.K, examples, m.AbstainBelow
 	}
 	return s
 }

@@ -86,6 +86,8 @@ type MethodSettings struct {
 	Examples int    `json:"examples,omitempty"`
 	// K is the largest number of demonstrations.
 	K int `json:"k,omitempty"`
+	// AbstainBelow is the confidence under which none is shown; 0 always shows one.
+	AbstainBelow float64 `json:"abstain_below,omitempty"`
 	// Coder is "paper" (completions as the model gives them) or "product" (with the
 	// program's retries of foreign names).
 	Coder string `json:"coder"`
@@ -158,7 +160,10 @@ type Metrics struct {
 	FuncSecRate Estimate `json:"func_sec_rate"`
 	// PassAt is pass@k by the unbiased estimator, for each k that n allows.
 	PassAt []PassAt `json:"pass_at,omitempty"`
-	// Top1SameCWE is the share of scenarios and seeds whose first demonstration is of the
+	// Shown is the share of scenarios and seeds that were shown a demonstration. Of is 0
+	// without a retriever.
+	Shown Estimate `json:"shown"`
+	// Top1SameCWE is the share of those that were shown one whose first is of the
 	// scenario's CWE, FirstSameCWERank the mean place of the first example that is (the
 	// paper's "average minimum number"). Of is 0 for functions and without a retriever.
 	Top1SameCWE      Estimate `json:"top1_same_cwe"`

@@ -70,6 +70,7 @@ func results() *eval.Results {
 		settings := eval.MethodSettings{Name: name, Retriever: name, Coder: "paper"}
 		if k > 0 {
 			settings.Codebase, settings.Examples, settings.K = "starter", 110, k
+			metrics.Shown = estimate(1)
 			metrics.Top1SameCWE, metrics.FirstSameCWERank = estimate(0.5), eval.Estimate{Value: 2, Low: 1, High: 3, Of: 2}
 		}
 		return eval.MethodResults{

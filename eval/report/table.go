@@ -34,7 +34,9 @@ var columns = []column{
 		Of: func(m eval.Metrics) eval.Estimate { return m.ValidRate }},
 	{Name: "undecided", Help: "among the different valid programs, those that nothing could decide",
 		Of: func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }},
-	{Name: "top-1 CWE", Help: "prompts whose first demonstration is of the scenario's CWE", Demonstrations: true,
+	{Name: "shown", Help: "prompts with a demonstration", Demonstrations: true, Functions: true,
+		Of: func(m eval.Metrics) eval.Estimate { return m.Shown }},
+	{Name: "right CWE", Help: "of the prompts with a demonstration, those whose first is of the scenario's CWE", Demonstrations: true,
 		Of: func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }},
 	{Name: "rank", Help: "mean place of the first example of the scenario's CWE (the paper's average minimum number)", Demonstrations: true, Plain: true,
 		Of: func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }},
@@ -45,7 +47,7 @@ func columnsOf(s eval.SuiteResults) []column {
 	security := hasSecurity(s)
 	demonstrated := false
 	for _, m := range s.Methods {
-		demonstrated = demonstrated || m.Test.Top1SameCWE.Known() || m.Validation.Top1SameCWE.Known()
+		demonstrated = demonstrated || m.Test.Shown.Known() || m.Validation.Shown.Known()
 	}
 	var kept []column
 	for _, c := range columns {
@@ -156,6 +158,9 @@ func about(m eval.MethodResults) string {
 	var words []string
 	if s.Codebase != "" {
 		words = append(words, fmt.Sprintf("%s (%d examples)", s.Codebase, s.Examples))
+	}
+	if s.AbstainBelow > 0 {
+		words = append(words, fmt.Sprintf("none below a confidence of %g", s.AbstainBelow))
 	}
 	if s.K > 1 {
 		words = append(words, fmt.Sprintf("k = %d", s.K))

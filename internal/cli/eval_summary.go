@@ -82,6 +82,7 @@ func summaryColumns(s *eval.SuiteResults, of func(*eval.MethodResults) eval.Metr
 		summaryColumn{"undecided",
 			func(m eval.Metrics) string { return fmt.Sprint(m.Counts.Undecided) },
 			func(m eval.Metrics) bool { return m.UndecidedRate.Known() }},
+		short("shown", func(m eval.Metrics) eval.Estimate { return m.Shown }),
 		short("same CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }),
 		summaryColumn{"its rank",
 			func(m eval.Metrics) string {
