@@ -53,6 +53,9 @@ func describe(d seccoder.Demonstration) string {
 	if d.Why != "" {
 		text += "\n  chosen because: " + visible(d.Why)
 	}
+	if d.Confidence > 0 {
+		text += fmt.Sprintf("; confidence %.2f", d.Confidence)
+	}
 	if e.Source.Kind != "" { // a file that the user names as an example is in no codebase
 		text += fmt.Sprintf("\n  example %.12s", e.ID)
 		if e.Source.Path != "" {
