@@ -1,6 +1,9 @@
 package eval
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // Compare sets method a against method b on the scenarios that both suites have. The
 // names go into the result as they are.
@@ -17,6 +20,7 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 	c := Comparison{A: nameA, B: nameB, Scenarios: []ScenarioDifference{}}
 	c.Test = p.differences(func(s ScenarioInfo) bool { return s.Split != Validation })
 	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.Split == Validation })
+	c.Groups = p.groups(a.Settings)
 	for i, info := range p.a.infos {
 		c.Scenarios = append(c.Scenarios, scenarioDifference(info, &p.a.results[i], &p.b.results[i]))
 	}
@@ -25,6 +29,59 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 
 // A pair are the same scenarios of two methods, in the same order.
 type pair struct{ a, b part }
+
+// groups are the differences of the test scenarios by language, where there are several, and
+// by what A showed.
+func (p pair) groups(a MethodSettings) []GroupDifferences {
+	byLanguage, byShown := map[string][]string{}, map[string][]string{}
+	for i, info := range p.a.infos {
+		if info.Split == Validation {
+			continue
+		}
+		l := string(info.Language)
+		byLanguage[l] = append(byLanguage[l], info.ID)
+		if a.Retriever != RetrieverNone && info.Kind == Security {
+			shown := demonstrated(info, p.a.results[i])
+			byShown[shown] = append(byShown[shown], info.ID)
+		}
+	}
+	var groups []GroupDifferences
+	add := func(scenarios map[string][]string, names []string) {
+		for _, name := range names {
+			if of := scenarios[name]; len(of) > 0 {
+				wanted := func(s ScenarioInfo) bool { return slices.Contains(of, s.ID) }
+				groups = append(groups, GroupDifferences{name, p.differences(wanted)})
+			}
+		}
+	}
+	if len(byLanguage) > 1 {
+		add(byLanguage, slices.Sorted(maps.Keys(byLanguage)))
+	}
+	add(byShown, []string{DemonstratedRight, DemonstratedWrong, DemonstratedNone, DemonstratedVarying})
+	return groups
+}
+
+// demonstrated says what a scenario was shown.
+func demonstrated(info ScenarioInfo, r ScenarioResults) string {
+	group := ""
+	for _, seed := range r.Seeds {
+		if len(seed.Batches) == 0 {
+			continue
+		}
+		shown := DemonstratedNone
+		if d := seed.Batches[0].Demonstrations; len(d) > 0 {
+			shown = DemonstratedWrong
+			if slices.Contains(d[0].CWEs, info.CWE) {
+				shown = DemonstratedRight
+			}
+		}
+		if group != "" && group != shown {
+			return DemonstratedVarying
+		}
+		group = shown
+	}
+	return group
+}
 
 func (p pair) differences(wanted func(ScenarioInfo) bool) Differences {
 	var chosen pair

@@ -128,7 +128,25 @@ func (b *fakeBench) Codebase(_ context.Context, spec eval.CodebaseSpec) (eval.Co
 }
 
 func (b *fakeBench) Retriever(_ context.Context, name string, store codebase.Store) (retrieval.Retriever, error) {
+	if name == eval.RetrieverFused {
+		r, err := retrieval.New(retrieval.NameBM25, store, nil)
+		return unsure{r}, err
+	}
 	return retrieval.New(retrieval.Name(name), store, nil)
+}
+
+// unsure is a retriever that is sure of what it finds but for scenario "two".
+type unsure struct{ retrieval.Retriever }
+
+func (r unsure) Retrieve(ctx context.Context, q retrieval.Query, k int) ([]retrieval.Match, error) {
+	matches, err := r.Retriever.Retrieve(ctx, q, k)
+	for i := range min(1, len(matches)) {
+		matches[i].Confidence = 0.9
+		if strings.Contains(q.Text, "# two") {
+			matches[i].Confidence = 0.3
+		}
+	}
+	return matches, err
 }
 
 func example(code string, cwe codebase.CWE) codebase.Example {

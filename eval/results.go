@@ -294,6 +294,9 @@ type Comparison struct {
 	// Test and Validation hold the differences of the rates, A minus B.
 	Test       Differences `json:"test"`
 	Validation Differences `json:"validation"`
+	// Groups are parts of the test scenarios: by language, and by what A's demonstration
+	// was about.
+	Groups []GroupDifferences `json:"groups,omitempty"`
 	// Scenarios are those of both splits, in the suite's order.
 	Scenarios []ScenarioDifference `json:"scenarios"`
 }
@@ -323,6 +326,22 @@ type Differences struct {
 	FunctionalRate Estimate `json:"functional_rate"`
 	FuncSecRate    Estimate `json:"func_sec_rate"`
 }
+
+// GroupDifferences are those of the scenarios of a group, such as "python" or
+// [DemonstratedRight].
+type GroupDifferences struct {
+	Name        string      `json:"name"`
+	Differences Differences `json:"differences"`
+}
+
+// The groups by what a method showed: an example of the scenario's CWE, one of another, none,
+// or not the same with every seed.
+const (
+	DemonstratedRight   = "shown: the scenario's CWE"
+	DemonstratedWrong   = "shown: another CWE"
+	DemonstratedNone    = "shown: nothing"
+	DemonstratedVarying = "shown: varying by seed"
+)
 
 // A ScenarioDifference is that of one scenario.
 type ScenarioDifference struct {

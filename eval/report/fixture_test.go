@@ -94,6 +94,10 @@ func results() *eval.Results {
 				A: eval.MethodName{Model: "tiny_model", Method: "dense"}, B: eval.MethodName{Model: "tiny_model", Method: "none"},
 				Test:       eval.Differences{Scenarios: 2, SecurityRate: difference, FuncSecRate: estimate(0), FunctionalRate: estimate(0)},
 				Validation: eval.Differences{Scenarios: 1, SecurityRate: difference},
+				Groups: []eval.GroupDifferences{
+					{Name: "c", Differences: eval.Differences{Scenarios: 1, SecurityRate: difference}},
+					{Name: eval.DemonstratedRight, Differences: eval.Differences{Scenarios: 1, SecurityRate: difference}},
+				},
 				Scenarios: []eval.ScenarioDifference{
 					{ID: "cwe-787/0-c", Split: eval.Test, A: estimate(0.1), B: estimate(0.4), Difference: eval.Estimate{Value: -0.3, Low: -0.5, High: -0.1, Of: 1}, Harm: true, Clear: true},
 				},

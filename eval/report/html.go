@@ -75,7 +75,7 @@ type rowView struct {
 }
 
 type differenceView struct {
-	A, B                            string
+	A, B, Scenarios                 string
 	Security, FuncSec, Functional   string
 	SecurityClear, SecurityNegative bool
 }
@@ -140,13 +140,15 @@ func newPart(suite string, s eval.SuiteResults, p part) partView {
 		v.Rows = append(v.Rows, row)
 	}
 	for _, c := range s.Comparisons {
-		d := p.Diffs(c)
-		v.Differences = append(v.Differences, differenceView{
-			A: c.A.String(), B: c.B.String(), Security: points(d.SecurityRate),
-			FuncSec: points(d.FuncSecRate), Functional: points(d.FunctionalRate),
-			SecurityClear:    d.SecurityRate.Known() && (d.SecurityRate.Low > 0 || d.SecurityRate.High < 0),
-			SecurityNegative: d.SecurityRate.Value < 0,
-		})
+		for _, g := range p.Differences(c) {
+			d := g.Differences
+			v.Differences = append(v.Differences, differenceView{
+				A: c.A.String(), B: c.B.String(), Scenarios: scenariosOf(g), Security: points(d.SecurityRate),
+				FuncSec: points(d.FuncSecRate), Functional: points(d.FunctionalRate),
+				SecurityClear:    d.SecurityRate.Known() && (d.SecurityRate.Low > 0 || d.SecurityRate.High < 0),
+				SecurityNegative: d.SecurityRate.Value < 0,
+			})
+		}
 		for _, sd := range c.Scenarios {
 			if sd.Split == p.Split && sd.Harm {
 				v.Harm = append(v.Harm, harmView{sd.ID, c.A.String(), c.B.Method, sd.Difference, sd.Clear})

@@ -48,11 +48,13 @@ func markdownDifferences(b *bufio.Writer, s eval.SuiteResults, p part) {
 		return
 	}
 	fmt.Fprintf(b, "\nDifferences in percentage points, paired by scenario:\n\n")
-	markdownRow(b, []string{"method", "against", "security rate", "func-sec@1", "functional"})
-	markdownRule(b, 5)
+	markdownRow(b, []string{"method", "against", "scenarios", "security rate", "func-sec@1", "functional"})
+	markdownRule(b, 6)
 	for _, c := range s.Comparisons {
-		d := p.Diffs(c)
-		markdownRow(b, []string{c.A.String(), c.B.String(), points(d.SecurityRate), points(d.FuncSecRate), points(d.FunctionalRate)})
+		for _, g := range p.Differences(c) {
+			d := g.Differences
+			markdownRow(b, []string{c.A.String(), c.B.String(), scenariosOf(g), points(d.SecurityRate), points(d.FuncSecRate), points(d.FunctionalRate)})
+		}
 	}
 }
 

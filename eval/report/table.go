@@ -116,6 +116,21 @@ var parts = []part{
 		func(c eval.Comparison) eval.Differences { return c.Validation }, eval.Validation},
 }
 
+// Differences are a comparison's on the part, and on the groups of its scenarios where it
+// has some.
+func (p part) Differences(c eval.Comparison) []eval.GroupDifferences {
+	all := []eval.GroupDifferences{{Name: "all", Differences: p.Diffs(c)}}
+	if p.Split == eval.Test {
+		all = append(all, c.Groups...)
+	}
+	return all
+}
+
+// scenariosOf names a group with its number of scenarios: "python (9)".
+func scenariosOf(g eval.GroupDifferences) string {
+	return fmt.Sprintf("%s (%d)", g.Name, g.Differences.Scenarios)
+}
+
 // partsOf are the splits that a suite has scenarios in.
 func partsOf(s eval.SuiteResults) []part {
 	var kept []part

@@ -137,15 +137,17 @@ func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodN
 func (a *app) printComparison(c suiteComparison) {
 	fmt.Fprintf(a.out, "%s: %s\n  against %s; in percentage points, with 95 %% intervals\n", visible(c.Suite), visible(c.A.String()), visible(c.B.String()))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	for _, part := range []struct {
-		name string
-		d    eval.Differences
-	}{{"test", c.Test}, {"validation", c.Validation}} {
-		if part.d.Scenarios == 0 {
+	parts := []eval.GroupDifferences{{Name: "test", Differences: c.Test}}
+	for _, g := range c.Groups {
+		parts = append(parts, eval.GroupDifferences{Name: "  " + g.Name, Differences: g.Differences})
+	}
+	for _, part := range append(parts, eval.GroupDifferences{Name: "validation", Differences: c.Validation}) {
+		d := part.Differences
+		if d.Scenarios == 0 {
 			continue
 		}
-		fmt.Fprintf(table, "%s (%d)\tsecurity rate %s\tCodeQL-like %s\tfunc-sec@1 %s\tpass@1 %s\tvalid %s\n", part.name, part.d.Scenarios,
-			points(part.d.SecurityRate), points(part.d.QueryRate), points(part.d.FuncSecRate), points(part.d.FunctionalRate), points(part.d.ValidRate))
+		fmt.Fprintf(table, "%s (%d)\tsecurity rate %s\tCodeQL-like %s\tfunc-sec@1 %s\tpass@1 %s\tvalid %s\n", part.Name, d.Scenarios,
+			points(d.SecurityRate), points(d.QueryRate), points(d.FuncSecRate), points(d.FunctionalRate), points(d.ValidRate))
 	}
 	_ = table.Flush() // a.out remembers its errors
 	for _, s := range c.Scenarios {

@@ -230,13 +230,18 @@ func (a *app) printRetrieval(r retrievalResult, by string) {
 	fmt.Fprintf(a.out, "%s: %s, in %s (%s); with 95 %% intervals\n",
 		visible(r.Set), counted(r.Queries, "query"), visible(r.Codebase), counted(r.Examples, "example"))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %\tshown %\tright of shown %")
+	header := "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %"
+	tellConfidence := slices.ContainsFunc(r.Retrievers, func(x retrieverRanking) bool { return x.Metrics.Shown != nil })
+	if tellConfidence {
+		header += "\tshown %\tright of shown %"
+	}
+	fmt.Fprintln(table, header)
 	for _, ranking := range r.Retrievers {
 		name := ranking.Retriever
 		if ranking.Subsets > 0 {
 			name = fmt.Sprintf("%s, %d × %d examples", name, ranking.Subsets, ranking.Examples)
 		}
-		printRetrievalRow(table, name, ranking.Metrics)
+		printRetrievalRow(table, name, ranking.Metrics, tellConfidence)
 		var parts []retrievalGroup
 		switch by {
 		case "language":
@@ -245,24 +250,27 @@ func (a *app) printRetrieval(r retrievalResult, by string) {
 			parts = ranking.ByCWE
 		}
 		for _, part := range parts {
-			printRetrievalRow(table, "  "+part.Name, part.Metrics)
+			printRetrievalRow(table, "  "+part.Name, part.Metrics, tellConfidence)
 		}
 	}
 	_ = table.Flush() // a.out remembers its errors
 	fmt.Fprintln(a.out)
 }
 
-func printRetrievalRow(table *tabwriter.Writer, name string, m eval.RetrievalMetrics) {
+func printRetrievalRow(table *tabwriter.Writer, name string, m eval.RetrievalMetrics, tellConfidence bool) {
 	number := func(e eval.Estimate) string {
 		if !e.Known() {
 			return "-"
 		}
 		return fmt.Sprintf("%.2f [%.2f, %.2f]", e.Value, e.Low, e.High)
 	}
-	shown, right := "-", "-"
-	if m.Shown != nil {
-		shown, right = bare(*m.Shown), percent(*m.ShownTop1)
+	fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s",
+		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage))
+	switch {
+	case m.Shown != nil:
+		fmt.Fprintf(table, "\t%s\t%s", bare(*m.Shown), percent(*m.ShownTop1))
+	case tellConfidence:
+		fmt.Fprint(table, "\t-\t-")
 	}
-	fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
-		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage), shown, right)
+	fmt.Fprintln(table)
 }
