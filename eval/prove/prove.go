@@ -6,7 +6,7 @@
 //
 // A proof is cases in the form of the own suite's tests (suites/README.md), which run in
 // the sandbox by the harnesses of package own, or, where no run can show the weakness, a
-// checker's rule. Everything that a case needs to import and that no package registry has a
+// checker's rule. TypeScript runs as the JavaScript that esbuild makes of it. Everything that a case needs to import and that no package registry has a
 // part of here (database servers' drivers, task queues) stands in the folder standins, by language.
 //
 // docs/corpus.md says how a proof is written; "make prove" runs all.
@@ -99,7 +99,12 @@ func (p *Prover) Prove(ctx context.Context, e corpus.Entry) error {
 
 // run tries the cases on the example and on the twin.
 func (p *Prover) run(ctx context.Context, e corpus.Entry) error {
-	files, err := standinsOf(e.Language)
+	language := lang.Language(e.Language)
+	files, err := standinsOf(runnable(language))
+	if err != nil {
+		return err
+	}
+	cases, err := toRun(language, "the proof", preloaded(e))
 	if err != nil {
 		return err
 	}
@@ -111,8 +116,12 @@ func (p *Prover) run(ctx context.Context, e corpus.Entry) error {
 		{"the example", e.Code, eval.Secure},
 		{"the twin", e.Insecure, eval.Insecure},
 	} {
+		source, err := toRun(language, program.name, program.source)
+		if err != nil {
+			return err
+		}
 		got, err := p.bench.Try(ctx, own.Trial{
-			Name: e.Path, Language: lang.Language(e.Language), Source: program.source, Cases: preloaded(e), Files: files,
+			Name: e.Path, Language: runnable(language), Source: source, Cases: cases, Files: files,
 			ExploitedBy: e.Proof.ExploitedBy, CPUSeconds: cmp.Or(e.Proof.CPUSeconds, cpuSeconds),
 		})
 		if err != nil {
@@ -163,9 +172,9 @@ func trace(j eval.Judgement) string {
 }
 
 // standinsOf are the files that lie beside every program of a language.
-func standinsOf(language string) (map[string]string, error) {
+func standinsOf(language lang.Language) (map[string]string, error) {
 	files := map[string]string{}
-	root := "standins/" + language
+	root := "standins/" + string(language)
 	err := fs.WalkDir(standins, root, func(path string, entry fs.DirEntry, err error) error {
 		if errors.Is(err, fs.ErrNotExist) && path == root {
 			return fs.SkipAll
