@@ -66,16 +66,8 @@ func (l *golang) run(ctx context.Context, p program) (transcript, error) {
 
 // prepare makes the folder of the go command's cache.
 func (l *golang) prepare() {
-	dir := l.cacheDir
-	if dir == "" {
-		user, err := os.UserCacheDir()
-		if err != nil {
-			l.err = fmt.Errorf("find a folder for Go's build cache: %w", err)
-			return
-		}
-		dir = filepath.Join(user, "seccoder", "eval")
-	}
-	cache, err := filepath.Abs(filepath.Join(dir, "go-build"))
+	dir, err := cacheFolder(l.cacheDir)
+	cache := filepath.Join(dir, "go-build")
 	if err == nil {
 		err = os.MkdirAll(cache, 0o755)
 	}

@@ -23,7 +23,7 @@ func newLanguages(o Oracles) map[lang.Language]language {
 		lang.C:          clang{sandbox: o.Sandbox, ending: ".c", program: "clang", standard: "gnu17"},
 		lang.CPP:        clang{sandbox: o.Sandbox, ending: ".cpp", program: "clang++", standard: "gnu++17"},
 		lang.Go:         &golang{sandbox: o.Sandbox, cacheDir: o.CacheDir},
-		lang.Java:       &java{sandbox: o.Sandbox},
+		lang.Java:       &java{sandbox: o.Sandbox, cacheDir: o.CacheDir},
 	}
 }
 
@@ -52,6 +52,18 @@ func runCases(ctx context.Context, box *sandbox.Sandbox, p program, c sandbox.Co
 		return transcript{}, fmt.Errorf("%s did not start the cases (exit status %d): %s", c.Args[0], r.ExitCode, lastLines(r.Stderr))
 	}
 	return t, nil
+}
+
+// cacheFolder is the folder for what is kept between runs; "" stands for that of the user.
+func cacheFolder(dir string) (string, error) {
+	if dir == "" {
+		user, err := os.UserCacheDir()
+		if err != nil {
+			return "", fmt.Errorf("find a folder for what is kept between runs: %w", err)
+		}
+		dir = filepath.Join(user, "seccoder", "eval")
+	}
+	return filepath.Abs(dir)
 }
 
 // lay writes files, by name, into a program's folder.

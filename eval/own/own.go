@@ -34,9 +34,9 @@ type Oracles struct {
 	Sandbox *sandbox.Sandbox
 	// Python runs the Python scenarios.
 	Python pyenv.Env
-	// CacheDir is a folder for Go's build cache, which grows to some 100 MB. Empty stands
-	// for seccoder/eval in the user's cache folder. Without a warm one the first Go
-	// program takes as long as compiling the standard library.
+	// CacheDir is a folder for Go's build cache, which grows to some 100 MB, and for the
+	// Java harness. Empty stands for seccoder/eval in the user's cache folder. Without a warm
+	// one the first Go program takes as long as compiling the standard library.
 	CacheDir string
 }
 
