@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/seccoder/seccoder/internal/gitobjects"
 )
 
 // A commit is what is known of one before its changes are looked at.
@@ -38,14 +40,14 @@ func (r *repository) commits(ctx context.Context, tip string, old []string, sinc
 	for _, id := range old {
 		args = append(args, "^"+id)
 	}
-	return r.stream(ctx, nil, func(out io.Reader) error { return readCommits(out, take) }, args...)
+	return r.Stream(ctx, nil, func(out io.Reader) error { return readCommits(out, take) }, args...)
 }
 
 // readCommits reads the records of rev-list --header, which end with a NUL each.
 func readCommits(out io.Reader, take func(commit)) error {
 	records := bufio.NewReaderSize(out, 1<<16)
 	for {
-		record, err := readUntil(records, 0, maxMessage)
+		record, err := gitobjects.ReadUntil(records, 0, maxMessage)
 		if len(record) > 0 && err == nil {
 			c, wrong := parseCommit(record)
 			if wrong != nil {
@@ -64,23 +66,6 @@ func readCommits(out io.Reader, take func(commit)) error {
 	}
 }
 
-// readUntil reads up to a delimiter, which it leaves out, and keeps at most most bytes.
-func readUntil(r *bufio.Reader, delimiter byte, most int) ([]byte, error) {
-	var kept []byte
-	for {
-		part, err := r.ReadSlice(delimiter)
-		if room := most - len(kept); room > 0 {
-			kept = append(kept, part[:min(room, len(part))]...)
-		}
-		switch {
-		case err == nil:
-			return bytes.TrimSuffix(kept, []byte{delimiter}), nil
-		case !errors.Is(err, bufio.ErrBufferFull):
-			return kept, err
-		}
-	}
-}
-
 // parseCommit reads one record: the ids of the commit and its parents, its headers, and
 // its message, four blanks before each line.
 func parseCommit(record []byte) (commit, error) {
@@ -91,7 +76,7 @@ func parseCommit(record []byte) (commit, error) {
 		return c, fmt.Errorf("%.40q is no commit", ids)
 	}
 	for _, id := range fields {
-		if !commitID.MatchString(id) {
+		if !gitobjects.IsID(id) {
 			return c, fmt.Errorf("%.80q is no id of a commit", id)
 		}
 	}

@@ -2,10 +2,8 @@ package gitmine
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"path"
-	"slices"
+	"runtime"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,6 +12,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/internal/gitobjects"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -21,7 +20,7 @@ import (
 type lead struct {
 	commit
 	message
-	changes []change
+	changes []gitobjects.Change
 	// merge is true for a merge that is looked at as one change of its first parent.
 	merge bool
 	// refused says why it is no fix, where that is known.
@@ -48,7 +47,7 @@ type found struct {
 type examiner struct {
 	*repository
 	options Options
-	objects *objects
+	objects *gitobjects.Objects
 	tip     *tip
 
 	mu       sync.Mutex
@@ -107,59 +106,37 @@ func (x *examiner) lead(l *lead) error {
 	return nil
 }
 
-func (l *lead) skip(c change, why string) {
-	l.skipped = append(l.skipped, Skipped{Path: oneLine(c.path), Why: why})
+func (l *lead) skip(c gitobjects.Change, why string) {
+	l.skipped = append(l.skipped, Skipped{Path: oneLine(c.Path), Why: why})
 }
 
 // file looks at one file of a lead.
-func (x *examiner) file(l *lead, c change) error {
-	if !utf8.ValidString(c.path) || strings.ContainsFunc(c.path, unicode.IsControl) {
-		l.skip(c, "its path is no plain text")
+func (x *examiner) file(l *lead, c gitobjects.Change) error {
+	file, why, err := x.read(c)
+	if err != nil {
+		return err
+	}
+	if why != "" {
+		l.skip(c, why)
 		return nil
 	}
-	var versions [2]string
-	for i, id := range [2]string{c.before, c.after} {
-		content, err := x.objects.read(id)
-		if err != nil {
-			tooLarge, large := errors.AsType[tooLargeError](err)
-			if !errors.Is(err, errMissing) && !large {
-				return err
-			}
-			why := err.Error()
-			if large {
-				why = fmt.Sprintf("%v, more than %d kB", tooLarge, x.objects.most/1000)
-			}
-			l.skip(c, why)
-			return nil
-		}
-		var why string
-		if versions[i], why = text(content); why != "" {
-			l.skip(c, why)
-			return nil
-		}
-	}
-	language, ok := languageOf(c.path, versions[1])
-	if !ok {
-		return nil
-	}
-	pairs, fresh := changed(language, versions[0], versions[1])
-	if len(pairs) == 0 && len(fresh) == 0 {
+	if len(file.pairs) == 0 && len(file.fresh) == 0 {
 		l.skip(c, "no function of it changed")
 	}
-	for _, name := range fresh {
-		l.skipped = append(l.skipped, Skipped{Path: oneLine(c.path), Why: "function " + oneLine(name) + " is new: there is nothing that it fixes"})
+	for _, name := range file.fresh {
+		l.skipped = append(l.skipped, Skipped{Path: oneLine(c.Path), Why: "function " + oneLine(name) + " is new: there is nothing that it fixes"})
 	}
 	licence := ""
-	for _, p := range pairs {
-		f := found{pair: p, path: c.path, language: language}
-		f.difference = differenceOf(language, p)
+	for _, p := range file.pairs {
+		f := found{pair: p, path: c.Path, language: file.language}
+		f.difference = differenceOf(f.language, p)
 		f.evidence = signsOf(f.difference)
 		f.score = sum(f.evidence)
 		if f.refused = unfit(p, x.options.MaxLines); f.refused == "" {
-			f.refused = layoutOnly(language, p, f.difference)
+			f.refused = layoutOnly(f.language, p, f.difference)
 		}
 		if licence == "" {
-			licence = x.licence(l.id, versions[1])
+			licence = x.licence(l.id, file.after)
 		}
 		f.licence = licence
 		l.found = append(l.found, f)
@@ -167,153 +144,107 @@ func (x *examiner) file(l *lead, c change) error {
 	return nil
 }
 
+// A changedFile is a file before a commit and after it, as text.
+type changedFile struct {
+	gitobjects.Change
+	language      lang.Language
+	before, after string
+	// pairs are its functions that changed, fresh the names of new ones.
+	pairs []pair
+	fresh []string
+}
+
+// read reads a file that a commit changed; why says why it is not looked at.
+func (x *examiner) read(c gitobjects.Change) (f changedFile, why string, err error) {
+	if !utf8.ValidString(c.Path) || strings.ContainsFunc(c.Path, unicode.IsControl) {
+		return f, "its path is no plain text", nil
+	}
+	f.Change = c
+	for _, side := range []struct {
+		id   string
+		into *string
+	}{{c.Before, &f.before}, {c.After, &f.after}} {
+		object, err := x.objects.Read(side.id)
+		if gitobjects.Unread(err) {
+			return f, err.Error(), nil
+		}
+		if err != nil {
+			return f, "", err
+		}
+		if *side.into, why = text(object.Content); why != "" {
+			return f, why, nil
+		}
+	}
+	var ok bool
+	if f.language, ok = languageOf(c.Path, f.after); !ok {
+		return f, "no file of a known language", nil
+	}
+	f.pairs, f.fresh = changed(f.language, f.before, f.after)
+	return f, "", nil
+}
+
 // licence is that of a file at a commit.
 func (x *examiner) licence(commit, content string) string {
 	if own := headerLicence(content); own != "" {
 		return own
 	}
-	tree, err := x.objects.read(commit + "^{tree}")
+	tree, err := x.objects.Read(commit + "^{tree}")
 	if err != nil {
 		return NoAssertion
 	}
-	name := licenceFile(parseTree(tree, len(commit)/2))
+	name := licenceFile(gitobjects.ParseTree(tree.Content, len(commit)/2))
 	if name == "" {
 		return NoAssertion
 	}
-	text, err := x.objects.read(commit + ":" + name)
+	file, err := x.objects.Read(commit + ":" + name)
 	if err != nil {
 		return NoAssertion
 	}
+	text := string(file.Content)
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	known, ok := x.licences[string(text)]
+	known, ok := x.licences[text]
 	if !ok {
-		known = licenceOf(string(text))
-		x.licences[string(text)] = known
+		known = licenceOf(text)
+		x.licences[text] = known
 	}
 	return known
 }
 
-// decide says of a lead whether it is a fix, and of each function whether it shows it.
-func (x *examiner) decide(l *lead, files int) {
-	left, best := 0, 0.0
-	for i := range l.found {
-		f := &l.found[i]
-		if f.refused == "" {
-			left++
-			best = max(best, f.score)
-		}
-	}
-	l.score += min(max(best, 0), mostChange)
-	switch {
-	case files == 0:
-		l.refused = "it changes no code of a known language, tests and code of others aside"
-	case files > maxFiles:
-		l.refused = fmt.Sprintf("it changes %d files, too many for one fix", files)
-	case left == 0:
-		l.refused = l.nothingLeft()
-	case !l.named() && l.score < x.options.MinScore:
-		l.refused = fmt.Sprintf("its score is %.1f, less than %g", l.score, x.options.MinScore)
-	case !l.named() && l.message.score < floorWords:
-		l.refused = "its words say too little"
-	case l.named() && l.message.score < 0:
-		l.refused = "its words speak against a fix"
-	}
-	if l.refused != "" {
-		return
-	}
-	kept := 0
-	for i := range l.found {
-		f := &l.found[i]
+// examine looks at what the leads changed.
+func (m *miner) examine(ctx context.Context, x *examiner) error {
+	byID := map[string]*lead{}
+	var ids []string
+	for _, l := range m.leads {
 		switch {
-		case f.refused != "":
-		case f.score < leastChange && (best >= leastChange || !l.named() || l.inherited || l.merge):
-			f.refused = "its change shows nothing of a fix"
+		case l.refused != "":
+		case len(l.parents) == 0 && m.Shallow:
+			l.refused = "the clone is shallow and its parent is not there"
 		default:
-			kept++
+			byID[l.id] = l
+			if l.merge {
+				ids = append(ids, l.id+" "+l.parents[0])
+			} else {
+				ids = append(ids, l.id)
+			}
 		}
 	}
-	switch {
-	case kept == 0:
-		l.refused = "no change of a function shows anything of a fix"
-	case kept > x.options.MaxFunctions:
-		l.refused = fmt.Sprintf("it changes %d functions, more than %d", kept, x.options.MaxFunctions)
-	}
-}
-
-// nothingLeft says why none of the functions can be taken.
-func (l *lead) nothingLeft() string {
-	for _, f := range l.found {
-		if !strings.HasPrefix(f.refused, "only ") {
-			return f.name + ": " + f.refused
+	if len(ids) > 0 {
+		err := m.Changes(ctx, ids, func(id string, changes []gitobjects.Change) {
+			if l := byID[id]; l != nil {
+				l.changes = changes
+			}
+		})
+		if err != nil {
+			return err
 		}
 	}
-	return "it changes no function that was there before, but for layout and names"
-}
-
-const (
-	// mostChange is the most that a change adds to a commit's score.
-	mostChange = 3
-	// leastChange is the least score of a change that shows a fix.
-	leastChange = 1
-	// floorWords is the least score that words must have without a change.
-	floorWords = 2
-)
-
-// cwes are the weaknesses of a function's fix: those that the message numbers, else those
-// that its words stand for, else what the change looks like.
-func (l *lead) weaknesses(f *found) []codebase.CWE {
-	switch {
-	case len(l.cwes) > 0:
-		return l.cwes[:min(len(l.cwes), maxCWEs)]
-	case len(l.hinted) > 0:
-		return l.hinted[:min(len(l.hinted), maxCWEs)]
-	}
-	best := Evidence{}
-	for _, e := range f.evidence {
-		if e.CWE != 0 && e.Score > best.Score {
-			best = e
-		}
-	}
-	if best.CWE == 0 {
-		return nil
-	}
-	return []codebase.CWE{best.CWE}
-}
-
-// maxCWEs is how many weaknesses an example is given.
-const maxCWEs = 2
-
-// example makes an example of a function.
-func (x *examiner) example(l *lead, f *found) codebase.Example {
-	e := codebase.Example{
-		Code: f.code, Insecure: f.insecure, Language: f.language, CWEs: slices.Clone(l.weaknesses(f)),
-		Title: oneLine(f.name + " of " + path.Base(f.path)), Fix: l.subject,
-		Source: codebase.Source{
-			Kind: "git", Repository: x.name, Commit: l.id, Path: f.path, CVE: mainID(l.ids), Licence: f.licence,
-		},
-		AdmittedAt: x.options.Now, AdmittedBy: x.options.By,
-	}
-	if e.CWEs == nil {
-		e.CWEs = []codebase.CWE{}
-	}
-	e.ID = e.Hash()
-	return e
-}
-
-// whyTaken says in a line what speaks for a lead.
-func (l *lead) whyTaken() string {
-	if len(l.ids) > 0 {
-		return "it names " + strings.Join(l.ids, ", ")
-	}
-	if len(l.cwes) > 0 {
-		return "it names " + l.cwes[0].String()
-	}
-	var words []string
-	for _, e := range l.evidence {
-		if e.Score > 0 && len(words) < 4 {
-			words = append(words, e.Text)
-		}
-	}
-	return fmt.Sprintf("score %.1f: %s", l.score, strings.Join(words, ", "))
+	var mu sync.Mutex
+	done := 0
+	return x.examine(ctx, m.leads, runtime.GOMAXPROCS(0), func() {
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		m.progress(Examining, done, len(m.leads))
+	})
 }

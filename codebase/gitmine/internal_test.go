@@ -1,7 +1,6 @@
 package gitmine
 
 import (
-	"bufio"
 	"bytes"
 	"slices"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/internal/gitobjects"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -80,7 +80,7 @@ func TestLicences(t *testing.T) {
 	if headerLicence("// SPDX-License-Identifier: MIT\nint x;") != "MIT" || headerLicence("int x;") != "" {
 		t.Error("headers")
 	}
-	if licenceFile([]treeEntry{{"40000", "LICENSE"}, {"100644", "COPYING"}, {"100644", "Readme"}}) != "COPYING" {
+	if licenceFile([]gitobjects.TreeEntry{{Mode: "40000", Name: "LICENSE"}, {Mode: "100644", Name: "COPYING"}, {Mode: "100644", Name: "Readme"}}) != "COPYING" {
 		t.Error("the file of the licence")
 	}
 }
@@ -155,7 +155,7 @@ func FuzzReadCommits(f *testing.F) {
 	f.Fuzz(func(t *testing.T, out []byte) {
 		h := newHistory()
 		_ = readCommits(bytes.NewReader(out), func(c commit) {
-			if !commitID.MatchString(c.id) || !utf8.ValidString(c.subject) || strings.ContainsAny(c.subject, "\n\x1b\x00") {
+			if !gitobjects.IsID(c.id) || !utf8.ValidString(c.subject) || strings.ContainsAny(c.subject, "\n\x1b\x00") {
 				t.Errorf("%+v", c)
 			}
 			h.see(&c)
@@ -163,36 +163,6 @@ func FuzzReadCommits(f *testing.F) {
 		h.resolve()
 		for id := range h.by {
 			h.revertedBy(id)
-		}
-	})
-}
-
-func FuzzReadChanges(f *testing.F) {
-	f.Add([]byte(id1 + "\x00:100644 100644 " + id1 + " " + id2 + " M\x00a.c\x00:100644 100644 " + id1 + " " + id2 + " R090\x00a.c\x00b.c\x00"))
-	f.Fuzz(func(t *testing.T, out []byte) {
-		_ = readChanges(bytes.NewReader(out), func(id string, changes []change) {
-			for _, c := range changes {
-				if !commitID.MatchString(id) || !commitID.MatchString(c.before) || !commitID.MatchString(c.after) {
-					t.Errorf("%s %+v", id, c)
-				}
-				passedOver(c)
-			}
-		})
-	})
-}
-
-func FuzzReadObject(f *testing.F) {
-	f.Add([]byte(id1+" blob 3\nabc\n"), true)
-	f.Add([]byte("x missing\n"), false)
-	f.Fuzz(func(t *testing.T, out []byte, content bool) {
-		size, data, err := readObject(bufio.NewReader(bytes.NewReader(out)), content)
-		if err == nil && content && int64(len(data)) != size {
-			t.Errorf("%d of %d bytes", len(data), size)
-		}
-		for _, e := range parseTree(out, 20) {
-			if strings.Contains(e.name, "\x00") {
-				t.Errorf("%+v", e)
-			}
 		}
 	})
 }
@@ -209,6 +179,9 @@ func FuzzChanged(f *testing.F) {
 			signsOf(d)
 			layoutOnly(l, p, d)
 			unfit(p, 10)
+		}
+		for _, path := range []string{before, after} {
+			passedOver(gitobjects.Change{Path: path})
 		}
 	})
 }

@@ -11,13 +11,14 @@ import (
 	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/internal/gitobjects"
 	"github.com/seccoder/seccoder/lang"
 )
 
 // A tip is the newest state of the repository: what has become of fixes.
 type tip struct {
 	*repository
-	objects *objects
+	objects *gitobjects.Objects
 	// files are the contents' ids by path, byStem the paths by the name alone.
 	files  map[string]string
 	byStem map[string][]string
@@ -35,12 +36,12 @@ type tipFile struct {
 }
 
 // openTip lists the files of the commit.
-func (r *repository) openTip(ctx context.Context, commit string, o *objects) (*tip, error) {
+func (r *repository) openTip(ctx context.Context, commit string, o *gitobjects.Objects) (*tip, error) {
 	t := &tip{repository: r, objects: o, files: map[string]string{}, parsed: map[string]tipFile{}, byStem: map[string][]string{}}
-	err := r.stream(ctx, nil, func(out io.Reader) error {
+	err := r.Stream(ctx, nil, func(out io.Reader) error {
 		records := bufio.NewReaderSize(out, 1<<16)
 		for {
-			record, err := readUntil(records, 0, maxPath)
+			record, err := gitobjects.ReadUntil(records, 0, gitobjects.MaxPath)
 			if errors.Is(err, io.EOF) {
 				return nil
 			}
@@ -51,7 +52,7 @@ func (r *repository) openTip(ctx context.Context, commit string, o *objects) (*t
 			head, path, _ := strings.Cut(string(record), "\t")
 			if fields := strings.Fields(head); len(fields) == 3 && fields[1] == "blob" {
 				t.files[path] = fields[2]
-				if s := stem(path); len(t.byStem[s]) < maxSameName && passedOver(change{mode: fields[0], path: path}) == "" {
+				if s := stem(path); len(t.byStem[s]) < maxSameName && passedOver(gitobjects.Change{Mode: fields[0], Path: path}) == "" {
 					t.byStem[s] = append(t.byStem[s], path)
 				}
 			}
@@ -69,8 +70,8 @@ func (t *tip) file(path string) tipFile {
 	}
 	var f tipFile
 	if id, ok := t.files[path]; ok {
-		if content, err := t.objects.read(id); err == nil {
-			f.content, _ = text(content)
+		if o, err := t.objects.Read(id); err == nil {
+			f.content, _ = text(o.Content)
 			f.language, _ = languageOf(path, f.content)
 			f.functions = lang.Functions(f.language, f.content)
 		}

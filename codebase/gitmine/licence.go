@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/seccoder/seccoder/internal/gitobjects"
 )
 
 // NoAssertion is SPDX's word for a licence that is not known.
@@ -13,11 +15,11 @@ const NoAssertion = "NOASSERTION"
 var licenceNames = []string{"license", "licence", "copying", "license.txt", "licence.txt", "license.md", "licence.md", "license.rst", "copying.txt", "copying.md", "license-mit", "license-apache", "unlicense"}
 
 // licenceFile chooses the file of a repository's root that holds its licence, or "".
-func licenceFile(entries []treeEntry) string {
+func licenceFile(entries []gitobjects.TreeEntry) string {
 	best, name := len(licenceNames), ""
 	for _, e := range entries {
-		if i := slices.Index(licenceNames, strings.ToLower(e.name)); i >= 0 && i < best && strings.HasPrefix(e.mode, "100") {
-			best, name = i, e.name
+		if i := slices.Index(licenceNames, strings.ToLower(e.Name)); i >= 0 && i < best && strings.HasPrefix(e.Mode, "100") {
+			best, name = i, e.Name
 		}
 	}
 	return name

@@ -13,14 +13,15 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/gitmine"
+	"github.com/seccoder/seccoder/internal/gittest"
 	"github.com/seccoder/seccoder/lang"
 )
 
 func TestFixBecomesExample(t *testing.T) {
 	r, fix := fixed(t)
-	r.git("remote", "add", "origin", "https://user:secret@example.com/a/b.git")
+	r.Git("remote", "add", "origin", "https://user:secret@example.com/a/b.git")
 	now := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
-	report, examples := mine(t, r.dir, gitmine.Options{Now: now})
+	report, examples := mine(t, r.Dir, gitmine.Options{Now: now})
 	if len(examples) != 1 || report.Examples != 1 || report.Commits != 2 {
 		t.Fatalf("%d examples, report %+v", len(examples), report)
 	}
@@ -85,10 +86,10 @@ func TestWhatIsTaken(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			r := newRepo(t)
-			r.commit("Begin", test.path, test.before)
-			fix := r.commit(test.message, test.path, test.after)
-			report, examples := mine(t, r.dir, gitmine.Options{})
+			r := gittest.New(t)
+			r.Commit("Begin", test.path, test.before)
+			fix := r.Commit(test.message, test.path, test.after)
+			report, examples := mine(t, r.Dir, gitmine.Options{})
 			if (len(examples) > 0) != test.taken {
 				t.Fatalf("taken %v; report %+v", len(examples) > 0, report.Candidates)
 			}
@@ -114,9 +115,9 @@ func TestWhatIsTaken(t *testing.T) {
 func TestReverts(t *testing.T) {
 	t.Run("reverted", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.git("revert", "--no-edit", fix)
-		revert := r.git("rev-parse", "HEAD")
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		r.Git("revert", "--no-edit", fix)
+		revert := r.Git("rev-parse", "HEAD")
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); len(examples) > 0 || c.Taken || c.Reason != "it was reverted by "+revert[:12] {
 			t.Errorf("%s; %+v", names(examples), c)
 		}
@@ -128,43 +129,43 @@ func TestReverts(t *testing.T) {
 	})
 	t.Run("reverted without its id", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.commit(`Revert "`+fixMessage+`"`, "src/name.c", insecure)
-		report, _ := mine(t, r.dir, gitmine.Options{})
+		r.Commit(`Revert "`+fixMessage+`"`, "src/name.c", insecure)
+		report, _ := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); !strings.Contains(c.Reason, "reverted by") {
 			t.Errorf("%+v", c)
 		}
 	})
 	t.Run("and reverted again", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.git("revert", "--no-edit", fix)
-		r.git("revert", "--no-edit", "HEAD")
-		_, examples := mine(t, r.dir, gitmine.Options{})
+		r.Git("revert", "--no-edit", fix)
+		r.Git("revert", "--no-edit", "HEAD")
+		_, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != fix {
 			t.Errorf("%s", names(examples))
 		}
 	})
 	t.Run("broken again in silence", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.commit("Speed up copy_name", "src/name.c", strings.Replace(insecure, "x + 1", "x + 2", 1))
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		r.Commit("Speed up copy_name", "src/name.c", strings.Replace(insecure, "x + 1", "x + 2", 1))
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); len(examples) > 0 || !strings.Contains(c.Reason, "again as it was before") {
 			t.Errorf("%s; %+v", names(examples), c)
 		}
 	})
 	t.Run("broken again after a move", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.git("mv", "src", "lib")
-		r.commit("Move it", "lib/name.c", insecure)
-		report, _ := mine(t, r.dir, gitmine.Options{})
+		r.Git("mv", "src", "lib")
+		r.Commit("Move it", "lib/name.c", insecure)
+		report, _ := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); !strings.Contains(c.Reason, "again as it was before") {
 			t.Errorf("%+v", c)
 		}
 	})
 	t.Run("broken and mended again", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.commit("Speed up", "src/name.c", insecure)
-		again := r.commit("Prevent buffer overflow in copy_name", "src/name.c", secure)
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		r.Commit("Speed up", "src/name.c", insecure)
+		again := r.Commit("Prevent buffer overflow in copy_name", "src/name.c", secure)
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != again {
 			t.Errorf("%s", names(examples))
 		}
@@ -174,8 +175,8 @@ func TestReverts(t *testing.T) {
 	})
 	t.Run("mended better", func(t *testing.T) {
 		r, fix := fixed(t)
-		better := r.commit("Mend the fix of CVE-2024-12345: check for NULL", "src/name.c", strings.Replace(secure, "if (strlen", "if (!name || strlen", 1))
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		better := r.Commit("Mend the fix of CVE-2024-12345: check for NULL", "src/name.c", strings.Replace(secure, "if (strlen", "if (!name || strlen", 1))
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != better {
 			t.Errorf("%s", names(examples))
 		}
@@ -186,26 +187,26 @@ func TestReverts(t *testing.T) {
 }
 
 func TestMerges(t *testing.T) {
-	branch := func(t *testing.T, message, mergeMessage string) (*testRepo, string, string) {
-		r := newRepo(t)
-		r.commit("Begin", "name.c", insecure)
-		r.git("checkout", "--quiet", "-b", "fix")
-		fix := r.commit(message, "name.c", secure)
-		r.git("checkout", "--quiet", "main")
-		r.commit("Meanwhile", "README", "x\n")
-		r.git("merge", "--quiet", "--no-ff", "--message", mergeMessage, "fix")
-		return r, fix, r.git("rev-parse", "HEAD")
+	branch := func(t *testing.T, message, mergeMessage string) (*gittest.Repo, string, string) {
+		r := gittest.New(t)
+		r.Commit("Begin", "name.c", insecure)
+		r.Git("checkout", "--quiet", "-b", "fix")
+		fix := r.Commit(message, "name.c", secure)
+		r.Git("checkout", "--quiet", "main")
+		r.Commit("Meanwhile", "README", "x\n")
+		r.Git("merge", "--quiet", "--no-ff", "--message", mergeMessage, "fix")
+		return r, fix, r.Git("rev-parse", "HEAD")
 	}
 	t.Run("a fix on a branch", func(t *testing.T) {
 		r, fix, _ := branch(t, fixMessage, "Merge branch 'fix'")
-		_, examples := mine(t, r.dir, gitmine.Options{})
+		_, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != fix {
 			t.Errorf("%s", names(examples))
 		}
 	})
 	t.Run("the merge names it", func(t *testing.T) {
 		r, fix, _ := branch(t, "Prevent buffer overflow", "Merge pull request #1: CVE-2024-5555")
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != fix || examples[0].Source.CVE != "CVE-2024-5555" {
 			t.Errorf("%+v", examples)
 		}
@@ -215,7 +216,7 @@ func TestMerges(t *testing.T) {
 	})
 	t.Run("only the merge says anything", func(t *testing.T) {
 		r, _, merge := branch(t, "Do it", "Merge pull request #1: CVE-2024-5555")
-		_, examples := mine(t, r.dir, gitmine.Options{})
+		_, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || examples[0].Source.Commit != merge || !strings.Contains(examples[0].Insecure, "strcpy") {
 			t.Errorf("%+v", examples)
 		}
@@ -223,11 +224,11 @@ func TestMerges(t *testing.T) {
 }
 
 func TestRename(t *testing.T) {
-	r := newRepo(t)
-	r.commit("Begin", "src/name.c", insecure)
-	r.git("mv", "src/name.c", "src/copy.c")
-	fix := r.commit(fixMessage, "src/copy.c", secure)
-	_, examples := mine(t, r.dir, gitmine.Options{})
+	r := gittest.New(t)
+	r.Commit("Begin", "src/name.c", insecure)
+	r.Git("mv", "src/name.c", "src/copy.c")
+	fix := r.Commit(fixMessage, "src/copy.c", secure)
+	_, examples := mine(t, r.Dir, gitmine.Options{})
 	if len(examples) != 1 || examples[0].Source.Commit != fix || examples[0].Source.Path != "src/copy.c" {
 		t.Errorf("%+v", examples)
 	}
@@ -236,53 +237,53 @@ func TestRename(t *testing.T) {
 func TestIncremental(t *testing.T) {
 	o, store := withStore(t)
 	r, fix := fixed(t)
-	if report, _ := mine(t, r.dir, o); report.Commits != 2 || report.Examples != 1 {
+	if report, _ := mine(t, r.Dir, o); report.Commits != 2 || report.Examples != 1 {
 		t.Fatalf("first run %+v", report)
 	}
-	if report, _ := mine(t, r.dir, o); report.Commits != 0 || len(report.After) != 1 {
+	if report, _ := mine(t, r.Dir, o); report.Commits != 0 || len(report.After) != 1 {
 		t.Errorf("nothing new, but %+v", report)
 	}
 	again := o
 	again.Again = true
-	if report, _ := mine(t, r.dir, again); report.Commits != 2 || report.Known != 1 || report.Examples != 0 {
+	if report, _ := mine(t, r.Dir, again); report.Commits != 2 || report.Known != 1 || report.Examples != 0 {
 		t.Errorf("again: %+v", report)
 	}
-	r.commit("Add b", "b.py", "def run(name):\n    os.system('ls ' + name)\n")
-	r.commit("Fix command injection", "b.py", "def run(name):\n    if not name.isalnum():\n        raise ValueError(name)\n    os.system('ls ' + name)\n")
-	report, examples := mine(t, r.dir, o)
+	r.Commit("Add b", "b.py", "def run(name):\n    os.system('ls ' + name)\n")
+	r.Commit("Fix command injection", "b.py", "def run(name):\n    if not name.isalnum():\n        raise ValueError(name)\n    os.system('ls ' + name)\n")
+	report, examples := mine(t, r.Dir, o)
 	if report.Commits != 2 || names(examples) != "run of b.py" {
 		t.Errorf("new commits: %s, %+v", names(examples), report)
 	}
 
 	// A revert takes the example back, and its revert brings it in again.
-	r.git("revert", "--no-edit", fix)
-	report, _ = mine(t, r.dir, o)
+	r.Git("revert", "--no-edit", fix)
+	report, _ = mine(t, r.Dir, o)
 	if len(report.Withdrawn) != 1 || report.Withdrawn[0].Commit != fix || len(stored(t, store)) != 1 {
 		t.Errorf("%+v; %s", report.Withdrawn, names(stored(t, store)))
 	}
-	r.git("revert", "--no-edit", "HEAD")
-	if report, _ = mine(t, r.dir, o); report.Examples != 1 || len(stored(t, store)) != 2 {
+	r.Git("revert", "--no-edit", "HEAD")
+	if report, _ = mine(t, r.Dir, o); report.Examples != 1 || len(stored(t, store)) != 2 {
 		t.Errorf("%+v; %s", report, names(stored(t, store)))
 	}
 	// So does code that is silently as it was.
-	r.commit("Speed up", "src/name.c", insecure)
-	if report, _ = mine(t, r.dir, o); len(report.Withdrawn) != 1 || !strings.Contains(report.Withdrawn[0].Why, "again as it was") {
+	r.Commit("Speed up", "src/name.c", insecure)
+	if report, _ = mine(t, r.Dir, o); len(report.Withdrawn) != 1 || !strings.Contains(report.Withdrawn[0].Why, "again as it was") {
 		t.Errorf("%+v", report.Withdrawn)
 	}
 
 	// A rewritten history is looked at as far as it is new.
-	r.git("reset", "--quiet", "--hard", fix)
-	r.git("commit", "--quiet", "--amend", "--message", fixMessage+", reworded")
-	r.git("reflog", "expire", "--expire=now", "--all")
-	r.git("gc", "--quiet", "--prune=now")
-	report, examples = mine(t, r.dir, o)
+	r.Git("reset", "--quiet", "--hard", fix)
+	r.Git("commit", "--quiet", "--amend", "--message", fixMessage+", reworded")
+	r.Git("reflog", "expire", "--expire=now", "--all")
+	r.Git("gc", "--quiet", "--prune=now")
+	report, examples = mine(t, r.Dir, o)
 	if report.Commits != 2 || len(report.After) != 0 || len(examples) != 1 {
 		t.Errorf("rewritten: %+v", report)
 	}
 	// Other settings look at everything.
 	more := o
 	more.MinScore = 3
-	if report, _ = mine(t, r.dir, more); report.Commits != 2 {
+	if report, _ = mine(t, r.Dir, more); report.Commits != 2 {
 		t.Errorf("other settings: %+v", report)
 	}
 }
@@ -290,26 +291,26 @@ func TestIncremental(t *testing.T) {
 func TestLimitAndSince(t *testing.T) {
 	o, _ := withStore(t)
 	r, _ := fixed(t)
-	r.commit("Add b", "b.py", "def run(name):\n    os.system('ls ' + name)\n")
-	r.commit("Fix command injection", "b.py", "def run(name):\n    if not name.isalnum():\n        raise ValueError(name)\n    os.system('ls ' + name)\n")
+	r.Commit("Add b", "b.py", "def run(name):\n    os.system('ls ' + name)\n")
+	r.Commit("Fix command injection", "b.py", "def run(name):\n    if not name.isalnum():\n        raise ValueError(name)\n    os.system('ls ' + name)\n")
 	limited := o
 	limited.Limit = 1
-	report, examples := mine(t, r.dir, limited)
+	report, examples := mine(t, r.Dir, limited)
 	if names(examples) != "run of b.py" || len(report.Notes) != 1 {
 		t.Errorf("%s, %+v", names(examples), report.Notes)
 	}
-	if report, _ = mine(t, r.dir, o); report.Examples != 1 || report.Known != 1 {
+	if report, _ = mine(t, r.Dir, o); report.Examples != 1 || report.Known != 1 {
 		t.Errorf("the rest: %+v", report)
 	}
 	late := gitmine.Options{Since: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
-	if report, _ = mine(t, r.dir, late); report.Commits != 0 {
+	if report, _ = mine(t, r.Dir, late); report.Commits != 0 {
 		t.Errorf("since 2030: %+v", report)
 	}
 }
 
 func TestOddRepositories(t *testing.T) {
 	t.Run("no commits", func(t *testing.T) {
-		report, _ := mine(t, newRepo(t).dir, gitmine.Options{})
+		report, _ := mine(t, gittest.New(t).Dir, gitmine.Options{})
 		if report.Tip != "" || len(report.Notes) != 1 {
 			t.Errorf("%+v", report)
 		}
@@ -326,15 +327,15 @@ func TestOddRepositories(t *testing.T) {
 	})
 	t.Run("no such revision", func(t *testing.T) {
 		r, _ := fixed(t)
-		if _, err := gitmine.Mine(t.Context(), r.dir, gitmine.Options{Revision: "--output=x"}); err == nil || !strings.Contains(err.Error(), "no commit, branch or tag") {
+		if _, err := gitmine.Mine(t.Context(), r.Dir, gitmine.Options{Revision: "--output=x"}); err == nil || !strings.Contains(err.Error(), "no commit, branch or tag") {
 			t.Error(err)
 		}
 	})
 	t.Run("bare, and a folder below", func(t *testing.T) {
 		r, _ := fixed(t)
 		bare := filepath.Join(t.TempDir(), "bare.git")
-		r.git("clone", "--quiet", "--bare", r.dir, bare)
-		for _, dir := range []string{bare, filepath.Join(r.dir, "src")} {
+		r.Git("clone", "--quiet", "--bare", r.Dir, bare)
+		for _, dir := range []string{bare, filepath.Join(r.Dir, "src")} {
 			if _, examples := mine(t, dir, gitmine.Options{}); len(examples) != 1 {
 				t.Errorf("%s: %s", dir, names(examples))
 			}
@@ -343,7 +344,7 @@ func TestOddRepositories(t *testing.T) {
 	t.Run("a worktree", func(t *testing.T) {
 		r, _ := fixed(t)
 		dir := filepath.Join(t.TempDir(), "tree")
-		r.git("worktree", "add", "--quiet", "--detach", dir)
+		r.Git("worktree", "add", "--quiet", "--detach", dir)
 		if _, examples := mine(t, dir, gitmine.Options{}); len(examples) != 1 {
 			t.Error(names(examples))
 		}
@@ -351,7 +352,7 @@ func TestOddRepositories(t *testing.T) {
 	t.Run("shallow", func(t *testing.T) {
 		r, fix := fixed(t)
 		dir := filepath.Join(t.TempDir(), "shallow")
-		r.git("clone", "--quiet", "--depth=1", "file://"+r.dir, dir)
+		r.Git("clone", "--quiet", "--depth=1", "file://"+r.Dir, dir)
 		report, examples := mine(t, dir, gitmine.Options{})
 		if c := candidate(t, report, fix); len(examples) > 0 || !strings.Contains(c.Reason, "shallow") || len(report.Notes) != 1 {
 			t.Errorf("%+v", report)
@@ -359,84 +360,84 @@ func TestOddRepositories(t *testing.T) {
 	})
 	t.Run("in the middle of a rebase", func(t *testing.T) {
 		r, fix := fixed(t)
-		r.git("checkout", "--quiet", "-b", "other", "HEAD~1")
-		r.commit("Conflict", "src/name.c", "int x;\n")
-		r.git("checkout", "--quiet", "main")
-		if err := r.tryGit("rebase", "other"); err == nil {
+		r.Git("checkout", "--quiet", "-b", "other", "HEAD~1")
+		r.Commit("Conflict", "src/name.c", "int x;\n")
+		r.Git("checkout", "--quiet", "main")
+		if err := r.Try("rebase", "other"); err == nil {
 			t.Fatal("the rebase went through")
 		}
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || report.Tip != fix || len(report.Notes) != 1 || !strings.Contains(report.Notes[0], "rebase") {
 			t.Errorf("%s, %+v", names(examples), report)
 		}
 	})
 	t.Run("a submodule", func(t *testing.T) {
 		inner, fix := fixed(t)
-		r := newRepo(t)
-		r.commit("Begin", "README", "x\n")
-		r.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.dir, "inner")
-		r.git("commit", "--quiet", "--message", "Add the submodule")
-		r.git("-C", filepath.Join(r.dir, "inner"), "checkout", "--quiet", fix+"~1")
-		r.git("commit", "--quiet", "--all", "--message", "Fix CVE-2024-7777: another state of the submodule")
-		bump := r.git("rev-parse", "HEAD")
-		report, examples := mine(t, r.dir, gitmine.Options{})
+		r := gittest.New(t)
+		r.Commit("Begin", "README", "x\n")
+		r.Git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", inner.Dir, "inner")
+		r.Git("commit", "--quiet", "--message", "Add the submodule")
+		r.Git("-C", filepath.Join(r.Dir, "inner"), "checkout", "--quiet", fix+"~1")
+		r.Git("commit", "--quiet", "--all", "--message", "Fix CVE-2024-7777: another state of the submodule")
+		bump := r.Git("rev-parse", "HEAD")
+		report, examples := mine(t, r.Dir, gitmine.Options{})
 		c := candidate(t, report, bump)
 		if len(examples) > 0 || len(c.Skipped) != 1 || !strings.Contains(c.Skipped[0].Why, "submodule") {
 			t.Errorf("%+v", c)
 		}
-		inner.git("-C", filepath.Join(r.dir, "inner"), "checkout", "--quiet", fix)
-		if _, examples := mine(t, filepath.Join(r.dir, "inner"), gitmine.Options{}); len(examples) != 1 {
+		inner.Git("-C", filepath.Join(r.Dir, "inner"), "checkout", "--quiet", fix)
+		if _, examples := mine(t, filepath.Join(r.Dir, "inner"), gitmine.Options{}); len(examples) != 1 {
 			t.Error(names(examples))
 		}
 	})
 	t.Run("a huge file", func(t *testing.T) {
-		r := newRepo(t)
-		r.commit("Begin", "name.c", insecure)
-		fix := r.commit(fixMessage, "name.c", secure+"/*"+strings.Repeat("x\n", 10000)+"*/\n")
-		report, examples := mine(t, r.dir, gitmine.Options{MaxBytes: 10000})
+		r := gittest.New(t)
+		r.Commit("Begin", "name.c", insecure)
+		fix := r.Commit(fixMessage, "name.c", secure+"/*"+strings.Repeat("x\n", 10000)+"*/\n")
+		report, examples := mine(t, r.Dir, gitmine.Options{MaxBytes: 10000})
 		if c := candidate(t, report, fix); len(examples) > 0 || len(c.Skipped) != 1 || !strings.Contains(c.Skipped[0].Why, "more than 10 kB") {
 			t.Errorf("%+v", c)
 		}
 	})
 	t.Run("messages in other encodings", func(t *testing.T) {
-		r := newRepo(t)
-		r.commit("Begin", "name.c", insecure)
-		r.git("config", "i18n.commitEncoding", "ISO-8859-1")
-		r.commit("D\xe9bordement: buffer overflow \x1b[31m\u202e", "name.c", secure)
-		_, examples := mine(t, r.dir, gitmine.Options{})
+		r := gittest.New(t)
+		r.Commit("Begin", "name.c", insecure)
+		r.Git("config", "i18n.commitEncoding", "ISO-8859-1")
+		r.Commit("D\xe9bordement: buffer overflow \x1b[31m\u202e", "name.c", secure)
+		_, examples := mine(t, r.Dir, gitmine.Options{})
 		if len(examples) != 1 || !strings.HasPrefix(examples[0].Fix, "Débordement: buffer overflow") || strings.Contains(examples[0].Fix, "\x1b") {
 			t.Errorf("%+v", examples)
 		}
 	})
 	t.Run("odd paths", func(t *testing.T) {
-		r := newRepo(t)
-		r.commit("Begin", "-a b\n'ü.c", insecure)
-		fix := r.commit(fixMessage, "-a b\n'ü.c", secure)
-		report, _ := mine(t, r.dir, gitmine.Options{})
+		r := gittest.New(t)
+		r.Commit("Begin", "-a b\n'ü.c", insecure)
+		fix := r.Commit(fixMessage, "-a b\n'ü.c", secure)
+		report, _ := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); len(c.Skipped) != 1 || !strings.Contains(c.Skipped[0].Why, "no plain text") {
 			t.Errorf("%+v", c)
 		}
 	})
 	t.Run("SHA-256", func(t *testing.T) {
-		r := newRepo(t)
-		r.dir = t.TempDir()
-		if err := r.tryGit("init", "--quiet", "--object-format=sha256", "--initial-branch=main"); err != nil {
+		r := gittest.New(t)
+		r.Dir = t.TempDir()
+		if err := r.Try("init", "--quiet", "--object-format=sha256", "--initial-branch=main"); err != nil {
 			t.Skip("this git has no SHA-256")
 		}
-		r.write("COPYING", mit)
-		r.commit("Begin", "name.c", insecure)
-		r.commit(fixMessage, "name.c", secure)
-		if _, examples := mine(t, r.dir, gitmine.Options{}); len(examples) != 1 || examples[0].Source.Licence != "MIT" {
+		r.Write("COPYING", mit)
+		r.Commit("Begin", "name.c", insecure)
+		r.Commit(fixMessage, "name.c", secure)
+		if _, examples := mine(t, r.Dir, gitmine.Options{}); len(examples) != 1 || examples[0].Source.Licence != "MIT" {
 			t.Errorf("%+v", examples)
 		}
 	})
 	t.Run("an object is missing", func(t *testing.T) {
 		r, fix := fixed(t)
-		blob := r.git("rev-parse", fix+"~1:src/name.c")
-		if err := os.Remove(filepath.Join(r.dir, ".git", "objects", blob[:2], blob[2:])); err != nil {
+		blob := r.Git("rev-parse", fix+"~1:src/name.c")
+		if err := os.Remove(filepath.Join(r.Dir, ".git", "objects", blob[:2], blob[2:])); err != nil {
 			t.Fatal(err)
 		}
-		report, _ := mine(t, r.dir, gitmine.Options{})
+		report, _ := mine(t, r.Dir, gitmine.Options{})
 		if c := candidate(t, report, fix); c.Taken || len(c.Skipped) != 1 || !strings.Contains(c.Skipped[0].Why, "not in this clone") {
 			t.Errorf("%+v", c)
 		}
@@ -448,18 +449,18 @@ func TestStopped(t *testing.T) {
 	r, _ := fixed(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	o.Progress = func(gitmine.Stage, int, int) { cancel() }
-	if _, err := gitmine.Mine(ctx, r.dir, o); !errors.Is(err, context.Canceled) {
+	if _, err := gitmine.Mine(ctx, r.Dir, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped: %v", err)
 	}
 	o.Progress = nil
-	if report, _ := mine(t, r.dir, o); report.Examples != 1 || len(stored(t, store)) != 1 {
+	if report, _ := mine(t, r.Dir, o); report.Examples != 1 || len(stored(t, store)) != 1 {
 		t.Errorf("after it: %+v", report)
 	}
 }
 
 func TestRefusedByKeeper(t *testing.T) {
 	r, fix := fixed(t)
-	report, _ := mine(t, r.dir, gitmine.Options{Keep: func(context.Context, codebase.Example) (gitmine.Kept, error) {
+	report, _ := mine(t, r.Dir, gitmine.Options{Keep: func(context.Context, codebase.Example) (gitmine.Kept, error) {
 		return gitmine.Kept{Refused: "it is a duplicate"}, nil
 	}})
 	if c := candidate(t, report, fix); c.Taken || !strings.Contains(c.Reason, "it is a duplicate") || report.Examples != 0 {
@@ -468,17 +469,17 @@ func TestRefusedByKeeper(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	r := newRepo(t)
-	r.commit("Begin", "name.c", insecure)
-	r.commit("Close the frobnicator hole", "name.c", secure)
+	r := gittest.New(t)
+	r.Commit("Begin", "name.c", insecure)
+	r.Commit("Close the frobnicator hole", "name.c", secure)
 	words, err := gitmine.StandardWords().With("[[phrase]]\nscore = 6\ncwe = 120\nwords = [\"frobnicator hole*\"]\n")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, examples := mine(t, r.dir, gitmine.Options{}); len(examples) != 0 {
+	if _, examples := mine(t, r.Dir, gitmine.Options{}); len(examples) != 0 {
 		t.Error(names(examples))
 	}
-	if _, examples := mine(t, r.dir, gitmine.Options{Words: words}); len(examples) != 1 || examples[0].CWEs[0] != 120 {
+	if _, examples := mine(t, r.Dir, gitmine.Options{Words: words}); len(examples) != 1 || examples[0].CWEs[0] != 120 {
 		t.Errorf("%+v", examples)
 	}
 	for text, want := range map[string]string{

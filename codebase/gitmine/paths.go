@@ -4,25 +4,26 @@ import (
 	"path"
 	"strings"
 
+	"github.com/seccoder/seccoder/internal/gitobjects"
 	"github.com/seccoder/seccoder/lang"
 )
 
 // passedOver says why a file is not looked at, or "".
-func passedOver(c change) string {
+func passedOver(c gitobjects.Change) string {
 	switch {
-	case c.mode == modeSubmodule || c.oldMode == modeSubmodule:
+	case c.Mode == gitobjects.ModeSubmodule || c.OldMode == gitobjects.ModeSubmodule:
 		return "a submodule; mine its own repository"
-	case c.mode == modeLink || c.oldMode == modeLink:
+	case c.Mode == gitobjects.ModeLink || c.OldMode == gitobjects.ModeLink:
 		return "a symbolic link"
-	case c.status == 'A':
+	case c.Status == 'A':
 		return "a new file"
-	case c.status == 'D':
+	case c.Status == 'D':
 		return "a file that was deleted"
 	}
-	if _, ok := lang.FromPath(c.path); !ok {
+	if _, ok := lang.FromPath(c.Path); !ok {
 		return "no file of a known language"
 	}
-	return foreignPath(c.path)
+	return foreignPath(c.Path)
 }
 
 // foreignFolders are folders whose files are not the project's own running code.

@@ -2,70 +2,15 @@ package gitmine_test
 
 import (
 	"context"
-	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/gitmine"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/internal/gittest"
 )
-
-// A testRepo is a repository that a test builds with git.
-type testRepo struct {
-	t    *testing.T
-	dir  string
-	when int
-}
-
-func newRepo(t *testing.T) *testRepo {
-	t.Helper()
-	checktest.Tool(t, "git")
-	r := &testRepo{t: t, dir: t.TempDir()}
-	r.git("init", "--quiet", "--initial-branch=main")
-	return r
-}
-
-// git runs git as the owner of the repository would, at a fixed date.
-func (r *testRepo) git(args ...string) string {
-	r.t.Helper()
-	r.when++
-	date := fmt.Sprintf("2024-01-01T00:00:00 +%04d", 0)
-	date = strings.Replace(date, "00:00:00", fmt.Sprintf("%02d:%02d:00", r.when/60%24, r.when%60), 1)
-	cmd := exec.Command("git", append([]string{"-C", r.dir}, args...)...)
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1",
-		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.com",
-		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		r.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return strings.TrimSpace(string(out))
-}
-
-func (r *testRepo) write(path, content string) {
-	r.t.Helper()
-	full := filepath.Join(r.dir, path)
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		r.t.Fatal(err)
-	}
-	if err := os.WriteFile(full, []byte(content), 0o644); err != nil {
-		r.t.Fatal(err)
-	}
-}
-
-// commit writes a file and commits everything; it returns the commit's id.
-func (r *testRepo) commit(message, path, content string) string {
-	r.t.Helper()
-	r.write(path, content)
-	r.git("add", "--all")
-	r.git("commit", "--quiet", "--message", message)
-	return r.git("rev-parse", "HEAD")
-}
 
 // insecure and secure are a function before its fix and after it.
 const (
@@ -101,12 +46,12 @@ int copy_name(char *to, const char *name)
 )
 
 // fixed makes a repository with a fix, and returns the fix's id.
-func fixed(t *testing.T) (*testRepo, string) {
+func fixed(t *testing.T) (*gittest.Repo, string) {
 	t.Helper()
-	r := newRepo(t)
-	r.write("LICENSE", mit)
-	r.commit("Add copy_name", "src/name.c", insecure)
-	return r, r.commit(fixMessage, "src/name.c", secure)
+	r := gittest.New(t)
+	r.Write("LICENSE", mit)
+	r.Commit("Add copy_name", "src/name.c", insecure)
+	return r, r.Commit(fixMessage, "src/name.c", secure)
 }
 
 const mit = `MIT License
@@ -205,11 +150,4 @@ func stored(t *testing.T, store codebase.Store) []codebase.Example {
 		all = append(all, e)
 	}
 	return all
-}
-
-// tryGit is git where it may fail.
-func (r *testRepo) tryGit(args ...string) error {
-	cmd := exec.Command("git", append([]string{"-C", r.dir, "-c", "user.name=C", "-c", "user.email=c@example.com"}, args...)...)
-	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true")
-	return cmd.Run()
 }

@@ -3,6 +3,8 @@ package gitmine
 import (
 	"regexp"
 	"strings"
+
+	"github.com/seccoder/seccoder/internal/gitobjects"
 )
 
 // revertLine is what git writes into the message of a revert.
@@ -91,7 +93,7 @@ func (h *history) resolve() {
 	for _, r := range h.reverts {
 		target := ""
 		switch {
-		case r.target != "" && commitID.MatchString(r.target):
+		case r.target != "" && gitobjects.IsID(r.target):
 			target = r.target
 		case r.target != "":
 			if id := byPrefix[r.target[:7]]; strings.HasPrefix(id, r.target) {

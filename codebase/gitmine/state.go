@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"github.com/seccoder/seccoder/internal/gitobjects"
 )
 
 // maxTips is how many looked-at commits are remembered, one for each branch that was mined.
@@ -48,7 +50,7 @@ func (r *repository) remembered(ctx context.Context, o *Options) ([]string, erro
 	}
 	var tips []string
 	for _, id := range s.Tips {
-		if commitID.MatchString(id) && r.has(ctx, id) {
+		if gitobjects.IsID(id) && r.Has(ctx, id) {
 			tips = append(tips, id)
 		}
 	}

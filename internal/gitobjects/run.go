@@ -1,9 +1,8 @@
-package gitmine
+package gitobjects
 
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -14,20 +13,6 @@ import (
 
 // stopGrace is how long git may take to end once it has been told to.
 const stopGrace = 2 * time.Second
-
-// ErrNoGit says that git is not on this machine.
-var ErrNoGit = errors.New("git is not on this machine; get it by: apt install git (or your system's package of it)")
-
-// A git runs git's plumbing on one repository, such that nothing of the repository is
-// run and nothing is fetched: the commands that it is used for print what is stored, and
-// whatever its configuration could add is switched off.
-type git struct {
-	program string
-	// dir is the git directory, or "" before it is known; from is where git looks for it.
-	dir, from string
-	// safe are the folders that the user has told git to trust.
-	safe []string
-}
 
 // switchedOff are settings of the repository that could run a program, or reach another
 // machine, or change what is printed.
@@ -40,21 +25,21 @@ var switchedOff = []string{
 }
 
 // command is git with arguments, in an environment without the user's settings of git.
-func (g *git) command(ctx context.Context, args ...string) *exec.Cmd {
+func (r *Repository) command(ctx context.Context, args ...string) *exec.Cmd {
 	var all []string
 	for _, setting := range switchedOff {
 		all = append(all, "-c", setting)
 	}
-	for _, dir := range g.safe {
+	for _, dir := range r.safe {
 		all = append(all, "-c", "safe.directory="+dir)
 	}
 	all = append(all, "--no-pager", "--literal-pathspecs")
-	if g.dir != "" {
-		all = append(all, "--git-dir="+g.dir)
+	if r.Dir != "" {
+		all = append(all, "--git-dir="+r.Dir)
 	} else {
-		all = append(all, "-C", g.from)
+		all = append(all, "-C", r.Path) // it is being opened
 	}
-	cmd := exec.CommandContext(ctx, g.program, append(all, args...)...)
+	cmd := exec.CommandContext(ctx, r.program, append(all, args...)...)
 	cmd.Env = environment()
 	cmd.WaitDelay = stopGrace
 	separate(cmd)
@@ -77,22 +62,22 @@ func environment() []string {
 	)
 }
 
-// output runs git and returns what it prints.
-func (g *git) output(ctx context.Context, args ...string) (string, error) {
+// Output runs a command of git that prints what is stored, and returns what it prints.
+func (r *Repository) Output(ctx context.Context, args ...string) (string, error) {
 	var out bytes.Buffer
-	err := g.stream(ctx, nil, func(r io.Reader) error {
-		_, err := io.Copy(&out, r)
+	err := r.Stream(ctx, nil, func(printed io.Reader) error {
+		_, err := io.Copy(&out, printed)
 		return err
 	}, args...)
 	return out.String(), err
 }
 
-// stream runs git, gives it the input and hands what it prints to read. When read ends
-// before git does, git is stopped.
-func (g *git) stream(ctx context.Context, input io.Reader, read func(io.Reader) error, args ...string) error {
+// Stream runs a command of git that prints what is stored, gives it the input and hands
+// what it prints to read. When read fails before git ends, git is stopped.
+func (r *Repository) Stream(ctx context.Context, input io.Reader, read func(io.Reader) error, args ...string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := g.command(ctx, args...)
+	cmd := r.command(ctx, args...)
 	var said tail
 	cmd.Stdin, cmd.Stderr = input, &said
 	out, err := cmd.StdoutPipe()

@@ -1,4 +1,4 @@
-package gitmine
+package gitobjects
 
 import (
 	"os/exec"

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package gitmine
+package gitobjects
 
 import (
 	"os/exec"
