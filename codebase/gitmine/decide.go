@@ -2,6 +2,7 @@ package gitmine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -9,15 +10,16 @@ import (
 
 // decide says of a lead whether it is a fix, and of each function whether it shows it.
 func (x *examiner) decide(l *lead, files int) {
-	left, best := 0, 0.0
+	left, best, checked := 0, 0.0, 0.0
 	for i := range l.found {
 		f := &l.found[i]
 		if f.refused == "" {
 			left++
-			best = max(best, f.score)
+			best, checked = max(best, f.score), max(checked, f.checked)
 		}
 	}
-	l.score += min(max(best, 0), mostChange)
+	l.score += min(max(best, 0), mostChange) + checked
+	weakWords := !l.named() && l.message.score < floorWords
 	switch {
 	case files == 0:
 		l.refused = "it changes no code of a known language, tests and code of others aside"
@@ -27,7 +29,7 @@ func (x *examiner) decide(l *lead, files int) {
 		l.refused = l.nothingLeft()
 	case !l.named() && l.score < x.options.MinScore:
 		l.refused = fmt.Sprintf("its score is %.1f, less than %g", l.score, x.options.MinScore)
-	case !l.named() && l.message.score < floorWords:
+	case weakWords && checked == 0:
 		l.refused = "its words say too little"
 	case l.named() && l.message.score < 0:
 		l.refused = "its words speak against a fix"
@@ -39,10 +41,13 @@ func (x *examiner) decide(l *lead, files int) {
 	for i := range l.found {
 		f := &l.found[i]
 		switch {
-		case f.refused != "":
+		case f.refused != "" || f.checked > 0:
+		case weakWords:
+			f.refused = "no checker found anything in it before, and the commit's words say too little"
 		case f.score < leastChange && (best >= leastChange || !l.named() || l.inherited || l.merge):
 			f.refused = "its change shows nothing of a fix"
-		default:
+		}
+		if f.refused == "" {
 			kept++
 		}
 	}
@@ -73,12 +78,21 @@ const (
 	floorWords = 2
 )
 
-// cwes are the weaknesses of a function's fix: those that the message numbers, else those
-// that its words stand for, else what the change looks like.
+// weaknesses are those of a function's fix: those that the message numbers, else those that
+// a checker found before, else those that its words stand for, else what the change looks
+// like.
 func (l *lead) weaknesses(f *found) []codebase.CWE {
+	var checked []codebase.CWE
+	for _, e := range f.evidence {
+		if e.Kind == "checker" && !slices.Contains(checked, e.CWE) {
+			checked = append(checked, e.CWE)
+		}
+	}
 	switch {
 	case len(l.cwes) > 0:
 		return l.cwes[:min(len(l.cwes), maxCWEs)]
+	case len(checked) > 0:
+		return checked[:min(len(checked), maxCWEs)]
 	case len(l.hinted) > 0:
 		return l.hinted[:min(len(l.hinted), maxCWEs)]
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -21,6 +22,8 @@ type lead struct {
 	commit
 	message
 	changes []gitobjects.Change
+	// mended is what checkers say for it.
+	mended []mended
 	// merge is true for a merge that is looked at as one change of its first parent.
 	merge bool
 	// refused says why it is no fix, where that is known.
@@ -37,10 +40,12 @@ type found struct {
 	path     string
 	language lang.Language
 	evidence []Evidence
-	score    float64
-	refused  string
-	licence  string
-	example  codebase.Example
+	// score is that of the change, checked that of what a checker found before.
+	score   float64
+	checked float64
+	refused string
+	licence string
+	example codebase.Example
 }
 
 // An examiner looks at the changes of leads.
@@ -132,7 +137,14 @@ func (x *examiner) file(l *lead, c gitobjects.Change) error {
 		f.difference = differenceOf(f.language, p)
 		f.evidence = signsOf(f.difference)
 		f.score = sum(f.evidence)
-		if f.refused = unfit(p, x.options.MaxLines); f.refused == "" {
+		for _, m := range l.mended {
+			if m.Path == f.path && m.Line == p.now.first {
+				f.checked = m.Evidence[0].Score
+				f.evidence = slices.Concat(m.Evidence, f.evidence)
+			}
+		}
+		// A checker that finds another name or text to be a weakness knows better.
+		if f.refused = unfit(p, x.options.MaxLines); f.refused == "" && f.checked == 0 {
 			f.refused = layoutOnly(f.language, p, f.difference)
 		}
 		if licence == "" {

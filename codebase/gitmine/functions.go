@@ -17,7 +17,19 @@ type pair struct {
 	before, after []string // lines of code, as normalLines makes them
 	// code and insecure are the texts.
 	code, insecure string
+	// old and now are the lines of the file that it takes up before and after.
+	old, now span
 }
+
+// A span is a run of lines, both ends included, the first line of a file being 1.
+type span struct{ first, last int }
+
+func spanOf(content string, f lang.Function) span {
+	first := strings.Count(content[:f.Start], "\n") + 1
+	return span{first, first + strings.Count(content[f.Start:f.End], "\n")}
+}
+
+func (s span) holds(line int) bool { return s.first <= line && line <= s.last }
 
 // text makes a file's content UTF-8 and its line endings one. The reason says why a file
 // is no text. Bytes that are no UTF-8 are left: they matter where a function holds them.
@@ -101,7 +113,7 @@ func changed(l lang.Language, before, after string) (pairs []pair, fresh []strin
 		code, insecure := dedent(after[f.Start:f.End]), dedent(before[o.Start:o.End])
 		pairs = append(pairs, pair{
 			name: f.Name, code: code, insecure: insecure,
-			before: normalLines(l, insecure), after: normalLines(l, code),
+			before: normalLines(l, insecure), after: normalLines(l, code), old: spanOf(before, o), now: spanOf(after, f),
 		})
 	}
 	return pairs, fresh

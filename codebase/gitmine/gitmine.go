@@ -13,8 +13,9 @@
 //	}
 //
 // A commit is a candidate by the vulnerabilities that its message names, by the words of
-// the message, and by what its change does to functions. What was found, and why each
-// commit and function was taken or refused, is in the [Report].
+// the message, and by what its change does to functions; where [Options.Checking] names
+// checkers also by what one of them finds before the commit and not after it. What was
+// found, and why each commit and function was taken or refused, is in the [Report].
 //
 // It reads what git has stored, and nothing else: no hook, filter, driver or other
 // program that a repository names is run, and nothing is fetched. It does not decide
@@ -25,6 +26,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
 )
@@ -40,6 +42,12 @@ const (
 	DefaultMaxLines = 1500
 	// DefaultMaxBytes is how large a file may be.
 	DefaultMaxBytes = 2 << 20
+	// DefaultCheckerScore is what a checker's finding that is gone counts.
+	DefaultCheckerScore = 6
+	// DefaultMaxChecked is how many commits a run asks checkers about, and
+	// DefaultCheckTime how long.
+	DefaultMaxChecked = 500
+	DefaultCheckTime  = 10 * time.Minute
 )
 
 // Options say how to mine. The zero value finds everything and keeps nothing.
@@ -59,6 +67,8 @@ type Options struct {
 	MaxBytes     int64
 	// Words are the phrases that count; nil stands for StandardWords.
 	Words *Words
+	// Checking says how to find fixes by checkers, too.
+	Checking Checking
 	// Keep is given each example in the order of the history, the newest first, and says
 	// what became of it. An error stops the mining. Where it is nil nothing is kept.
 	Keep func(context.Context, codebase.Example) (Kept, error)
@@ -77,12 +87,28 @@ type Options struct {
 	Progress func(stage Stage, done, total int)
 }
 
+// Checking says how to find fixes by what a checker finds in a function before a commit
+// and not after it. The zero value asks no checker.
+type Checking struct {
+	// Checkers are asked about commits of any message.
+	Checkers []check.Checker
+	// Score is what a finding of medium severity that is gone counts; one of high severity
+	// counts 2 more, one of low severity nothing. MaxCommits bounds the commits that a run
+	// asks about, the newest first, MaxTime how long it asks, Timeout one call of a
+	// checker. 0 stands for the defaults, that of package check for Timeout.
+	Score      float64
+	MaxCommits int
+	MaxTime    time.Duration
+	Timeout    time.Duration
+}
+
 // A Stage is a part of the work.
 type Stage string
 
 // The stages, in their order. How many commits there are to read is not known before.
 const (
 	Reading   Stage = "reading commits"
+	Asking    Stage = "asking checkers"
 	Examining Stage = "examining changes"
 )
 
@@ -111,8 +137,36 @@ type Report struct {
 	Candidates []Candidate `json:"candidates"`
 	// Withdrawn are examples of earlier runs whose fix was taken back since.
 	Withdrawn []Withdrawn `json:"withdrawn"`
+	// Checked says what came of asking checkers; it is nil where none was asked.
+	Checked *Checked `json:"checked,omitempty"`
 	// Notes say what was odd about the repository.
 	Notes []string `json:"notes"`
+}
+
+// Checked says what came of asking checkers.
+type Checked struct {
+	// Checkers are their names and versions: "bandit 1.9.2".
+	Checkers []string `json:"checkers"`
+	// Commits is how many they were asked about, Known how many earlier runs had asked
+	// about, Left how many are left for another run.
+	Commits int `json:"commits"`
+	Known   int `json:"known"`
+	Left    int `json:"left"`
+	// Unchecked counts the commits of this run that hold files at which a checker could not
+	// look, so that nothing is known of them by it; Failed are those of them at which it
+	// failed, and which the next run asks about again. Files are the first hundred of the
+	// files.
+	Unchecked int             `json:"unchecked"`
+	Failed    int             `json:"failed"`
+	Files     []UncheckedFile `json:"files"`
+}
+
+// An UncheckedFile is a file of a commit at which a checker could not look.
+type UncheckedFile struct {
+	Commit  string `json:"commit"`
+	Path    string `json:"path"`
+	Checker string `json:"checker"`
+	Why     string `json:"why"`
 }
 
 // A Candidate is a commit that something speaks for.
@@ -136,7 +190,7 @@ type Candidate struct {
 // Evidence is one thing that speaks for a commit or a function, or against it.
 type Evidence struct {
 	// Kind is "id" (of a vulnerability), "merge" (an id that the merge of the commit
-	// names), "words" or "change".
+	// names), "words", "change" or "checker" (a finding that is gone).
 	Kind string `json:"kind"`
 	// Text is what was found, Where it was: "subject" or "body".
 	Text  string       `json:"text"`

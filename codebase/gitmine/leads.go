@@ -24,10 +24,7 @@ func (m *miner) read(ctx context.Context, after []string) error {
 			}
 			return
 		}
-		subject, body := ownWords(&c)
-		if msg := m.options.Words.read(subject, body, nil); msg.named() || msg.score >= floor {
-			m.leads = append(m.leads, &lead{commit: c, message: msg})
-		}
+		m.consider(c)
 	}
 	if err := m.commits(ctx, m.tip, after, m.options.Since, take); err != nil {
 		return err
@@ -37,11 +34,19 @@ func (m *miner) read(ctx context.Context, after []string) error {
 	if err := m.inherit(ctx); err != nil {
 		return err
 	}
-	if err := m.restore(ctx); err != nil {
-		return err
+	return m.restore(ctx)
+}
+
+// consider makes a lead of a commit whose message says enough.
+func (m *miner) consider(c commit) {
+	subject, body := ownWords(&c)
+	l := &lead{commit: c, message: m.options.Words.read(subject, body, nil)}
+	switch {
+	case l.named() || l.message.score >= floor:
+		m.leads = append(m.leads, l)
+	case len(m.options.Checking.Checkers) > 0:
+		m.others = append(m.others, l)
 	}
-	m.refuseReverts()
-	return nil
 }
 
 // maxBranch is how many commits a merge may bring that names a vulnerability for them all.
@@ -90,9 +95,12 @@ func (m *miner) inherit(ctx context.Context) error {
 			m.leads = append(m.leads, l)
 		}
 	}
-	slices.SortStableFunc(m.leads, func(a, b *lead) int { return m.history.order[a.id] - m.history.order[b.id] })
+	m.sortLeads()
 	return nil
 }
+
+// sortLeads puts the newest first.
+func (m *miner) sortLeads() { slices.SortStableFunc(m.leads, m.history.compare) }
 
 // leastWords is the score from which on the words of a commit say that it mends something.
 const leastWords = 2
@@ -117,10 +125,7 @@ func (m *miner) restore(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		subject, body := ownWords(&fix)
-		if msg := m.options.Words.read(subject, body, nil); msg.named() || msg.score >= floor {
-			m.leads = append(m.leads, &lead{commit: fix, message: msg})
-		}
+		m.consider(fix)
 	}
 	return nil
 }

@@ -43,6 +43,7 @@ func (o *Options) fill() {
 	if o.MaxBytes == 0 {
 		o.MaxBytes = DefaultMaxBytes
 	}
+	o.Checking.fill()
 	if o.Words == nil {
 		o.Words = StandardWords()
 	}
@@ -58,7 +59,10 @@ type miner struct {
 	report  Report
 	history *history
 	leads   []*lead
-	merges  []commit
+	// others are the commits for which their messages say too little, where checkers are to
+	// be asked about them.
+	others []*lead
+	merges []commit
 }
 
 func (m *miner) mine(ctx context.Context) error {
@@ -77,6 +81,11 @@ func (m *miner) mine(ctx context.Context) error {
 		return err
 	}
 	x := &examiner{repository: m.repository, options: m.options, objects: objects, tip: tip, licences: map[string]string{}}
+	asked, err := m.ask(ctx, x)
+	if err != nil {
+		return err
+	}
+	m.refuseReverts()
 	if err := m.examine(ctx, x); err != nil {
 		return err
 	}
@@ -91,7 +100,7 @@ func (m *miner) mine(ctx context.Context) error {
 	if !whole || !m.options.Since.IsZero() {
 		return nil // there is more to be found another time
 	}
-	return m.remember(ctx, &m.options, m.tip)
+	return m.remember(ctx, &m.options, m.tip, asked)
 }
 
 // progressEvery is after how many commits progress is told.

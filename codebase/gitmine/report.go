@@ -1,7 +1,9 @@
 package gitmine
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -25,7 +27,10 @@ func (l *lead) candidate() Candidate {
 		g := Function{Path: f.path, Name: oneLine(f.name), Language: f.language, Taken: c.Taken && f.refused == "", Reason: f.refused, Evidence: append([]Evidence{}, f.evidence...)}
 		if g.Taken {
 			g.Example, g.Reason = f.example.ID, "its change shows a fix"
-			if f.score < leastChange {
+			switch {
+			case f.checked > 0:
+				g.Reason = "what a checker found in it is gone"
+			case f.score < leastChange:
 				g.Reason = "the fix changes it"
 			}
 		} else if g.Reason == "" {
@@ -44,8 +49,13 @@ func (l *lead) whyTaken() string {
 	if len(l.cwes) > 0 {
 		return "it names " + l.cwes[0].String()
 	}
+	evidence := slices.Clone(l.evidence)
+	for _, m := range l.mended {
+		evidence = append(evidence, m.Evidence...)
+	}
+	slices.SortStableFunc(evidence, func(a, b Evidence) int { return cmp.Compare(b.Score, a.Score) })
 	var words []string
-	for _, e := range l.evidence {
+	for _, e := range evidence {
 		if e.Score > 0 && len(words) < 4 {
 			words = append(words, e.Text)
 		}

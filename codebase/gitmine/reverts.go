@@ -84,6 +84,16 @@ func (h *history) see(c *commit) {
 	}
 }
 
+// compare orders leads, the newest first; those of earlier runs come last.
+func (h *history) compare(a, b *lead) int { return h.place(a.id) - h.place(b.id) }
+
+func (h *history) place(id string) int {
+	if place, ok := h.order[id]; ok {
+		return place
+	}
+	return len(h.order)
+}
+
 // resolve finds what each revert takes back.
 func (h *history) resolve() {
 	byPrefix := map[string]string{}

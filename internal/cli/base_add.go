@@ -38,20 +38,27 @@ func (o *gateOptions) addManyFlags(flags *pflag.FlagSet, checkers []string) {
 	flags.DurationVar(&o.timeout, "timeout", check.DefaultTimeout, "longest time for one call of a checker")
 }
 
+// chosen are the checkers that the flags ask for.
+func (o *gateOptions) chosen() ([]check.Checker, error) {
+	plan := checkPlan{}
+	if slices.Equal(o.checkers, []string{"none"}) {
+		return nil, nil
+	}
+	err := plan.choose(checkOptions{checkers: o.checkers})
+	return plan.checkers, err
+}
+
 // gate makes the Gate that the flags ask for.
 func (o *gateOptions) gate(store codebase.Store) (*admission.Gate, error) {
-	plan := checkPlan{}
-	none := slices.Equal(o.checkers, []string{"none"})
-	if !none {
-		if err := plan.choose(checkOptions{checkers: o.checkers}); err != nil {
-			return nil, err
-		}
+	checkers, err := o.chosen()
+	if err != nil {
+		return nil, err
 	}
 	if o.timeout <= 0 {
 		return nil, usagef("--timeout %s: expected more than 0", o.timeout)
 	}
 	return admission.New(admission.Options{
-		Store: store, Checkers: plan.checkers, Timeout: o.timeout, UnknownLicence: o.unknownLicence, Strict: o.strict,
+		Store: store, Checkers: checkers, Timeout: o.timeout, UnknownLicence: o.unknownLicence, Strict: o.strict,
 	}), nil
 }
 

@@ -30,6 +30,11 @@ type mineOptions struct {
 	limit, maxLines, maxFunctions  int
 	minScore                       float64
 	dryRun, again, explain, asJSON bool
+
+	findByChecker  bool
+	checkerScore   float64
+	checkerCommits int
+	checkerTime    time.Duration
 }
 
 func newBaseMine(a *app) *cobra.Command {
@@ -42,12 +47,17 @@ add the functions that they mended as examples, each with how it was before. A c
 is taken by the vulnerabilities that it names (CVE, GHSA and others), by the words of
 its message, and by what it changes; --explain says why each was taken or refused.
 
+With --find-by-checker, commits of any message are found by --checker, too: by what it
+finds in a function before and not after. That takes seconds a commit; what is left when
+--checker-commits or --checker-time is reached is for the next run.
+
 The next run looks at new commits only. Nothing of a repository is run, and nothing is
 fetched. What does not pass admission goes into quarantine (seccoder base review);
 checkers look at it where --checker names them, which takes some seconds an example.
 Whether a fix mends what it says is yours to judge: look at what was found.`,
 		Example: `  seccoder base mine ~/src/project --dry-run --explain
-  seccoder base mine ~/src/* --since 2020-01-01`,
+  seccoder base mine ~/src/* --since 2020-01-01
+  seccoder base mine ~/src/project --checker bandit --find-by-checker --explain`,
 		Args: argCount(1, -1),
 		RunE: func(cmd *cobra.Command, args []string) error { return a.runMine(cmd.Context(), args, o) },
 	}
@@ -63,6 +73,10 @@ Whether a fix mends what it says is yours to judge: look at what was found.`,
 	flags.BoolVar(&o.again, "again", false, "look at commits that an earlier run has looked at, too")
 	flags.BoolVar(&o.explain, "explain", false, "say of each candidate why it was taken or refused")
 	flags.BoolVar(&o.asJSON, "json", false, "print what was found as JSON, with all explanations")
+	flags.BoolVar(&o.findByChecker, "find-by-checker", false, "find fixes by what --checker finds before a commit and not after it, too")
+	flags.Float64Var(&o.checkerScore, "checker-score", gitmine.DefaultCheckerScore, "what a checker's finding that is gone counts; of high severity 2 more")
+	flags.IntVar(&o.checkerCommits, "checker-commits", gitmine.DefaultMaxChecked, "ask checkers about so many commits of a repository, the newest first")
+	flags.DurationVar(&o.checkerTime, "checker-time", gitmine.DefaultCheckTime, "longest time to ask checkers about the commits of a repository")
 	o.addManyFlags(flags, []string{"none"})
 	oneRun(flags)
 	return cmd
@@ -91,6 +105,12 @@ func (o *mineOptions) mining() (gitmine.Options, error) {
 		}
 		m.Since = day
 	}
+	if o.findByChecker {
+		var err error
+		if m.Checking, err = o.checking(); err != nil {
+			return m, err
+		}
+	}
 	if o.words != "" {
 		text, err := os.ReadFile(o.words)
 		if err != nil {
@@ -101,6 +121,23 @@ func (o *mineOptions) mining() (gitmine.Options, error) {
 		}
 	}
 	return m, nil
+}
+
+// checking turns the flags of finding by checkers into options.
+func (o *mineOptions) checking() (c gitmine.Checking, err error) {
+	c = gitmine.Checking{Score: o.checkerScore, MaxCommits: o.checkerCommits, MaxTime: o.checkerTime, Timeout: o.timeout}
+	switch {
+	case !(o.checkerScore > 0 && o.checkerScore <= 100):
+		return c, usagef("--checker-score %g: expected a number above 0, up to 100", o.checkerScore)
+	case o.checkerCommits < 1:
+		return c, usagef("--checker-commits %d: expected 1 or more commits", o.checkerCommits)
+	case o.checkerTime <= 0:
+		return c, usagef("--checker-time %s: expected more than 0", o.checkerTime)
+	}
+	if c.Checkers, err = o.chosen(); err == nil && len(c.Checkers) == 0 {
+		err = usagef("--find-by-checker has no checker: give --checker, too, as in --checker bandit")
+	}
+	return c, err
 }
 
 func (a *app) runMine(ctx context.Context, repositories []string, o mineOptions) error {

@@ -37,7 +37,7 @@ func TestJSONFields(t *testing.T) {
 		{"seccoder.comparison/1", []any{compareReport{}, eval.Differences{}, eval.Estimate{}}},
 		{"Judgements", []any{judgedFile{}}},
 		{"seccoder.import/1", []any{importReport{}}},
-		{"seccoder.mined/1", []any{minedReport{}, gitmine.Report{}, gitmine.Candidate{}, gitmine.Evidence{}}},
+		{"seccoder.mined/1", []any{minedReport{}, gitmine.Report{}, gitmine.Checked{}, gitmine.Candidate{}, gitmine.Evidence{}}},
 		{"seccoder.admission/1", []any{admissionReport{}, codebase.Outcome{}}},
 		{"seccoder.quarantine/1", []any{quarantineFields{}}},
 		{"seccoder.removal/1", []any{removalReport{}}},
