@@ -1,9 +1,7 @@
 package semgrep_test
 
 import (
-	"bufio"
-	"bytes"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -18,6 +16,7 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/semgrep"
 	"github.com/seccoder/seccoder/corpus"
+	"github.com/seccoder/seccoder/internal/svenpairs"
 )
 
 // A pair is code with a weakness, and the same with it repaired.
@@ -125,38 +124,18 @@ func TestCorpus(t *testing.T) {
 // same.
 func TestSVEN(t *testing.T) {
 	dir := os.Getenv("SECCODER_SVEN")
-	names, _ := filepath.Glob(filepath.Join(dir, "val", "cwe-*.jsonl"))
-	if len(names) == 0 {
-		names, _ = filepath.Glob(filepath.Join(dir, "data_train_val", "val", "cwe-*.jsonl"))
-	}
-	if dir == "" || len(names) == 0 {
+	read, err := svenpairs.Read(dir, "val")
+	switch {
+	case dir == "" || errors.Is(err, svenpairs.ErrNone):
 		t.Skipf("no pairs in SECCODER_SVEN=%q", dir)
+	case err != nil:
+		t.Fatal(err)
 	}
 	checktest.Tool(t, "semgrep")
 	var pairs []pair
-	for _, name := range names {
-		id, err := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(filepath.Base(name), "cwe-"), ".jsonl"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(bytes.NewReader(data))
-		lines.Buffer(nil, 1<<24)
-		for lines.Scan() {
-			var entry struct {
-				File   string `json:"file_name"`
-				Before string `json:"func_src_before"`
-				After  string `json:"func_src_after"`
-			}
-			if err := json.Unmarshal(lines.Bytes(), &entry); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if filepath.Ext(entry.File) == ".py" {
-				pairs = append(pairs, pair{fmt.Sprintf("CWE-%03d", id), check.CWE(id), ".py", outdented(entry.Before), outdented(entry.After)})
-			}
+	for _, p := range read {
+		if filepath.Ext(p.File) == ".py" {
+			pairs = append(pairs, pair{p.CWE.String(), p.CWE, ".py", outdented(p.Before), outdented(p.After)})
 		}
 	}
 	shares := mustMeasure(t, pairs, nil)

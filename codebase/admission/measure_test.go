@@ -1,17 +1,13 @@
 package admission_test
 
 import (
-	"bufio"
-	"bytes"
 	"cmp"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -20,6 +16,7 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
+	"github.com/seccoder/seccoder/internal/svenpairs"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -34,49 +31,30 @@ var (
 func mustPairs(t *testing.T) []codebase.Example {
 	t.Helper()
 	dir := os.Getenv("SECCODER_SVEN")
-	names, err := filepath.Glob(filepath.Join(dir, "*", "cwe-*.jsonl"))
-	if err != nil || dir == "" || len(names) == 0 {
-		t.Skipf("no pairs in SECCODER_SVEN=%q", dir)
-	}
 	var pairs []codebase.Example
 	n := 0
-	for _, name := range names {
-		cwe, err := codebase.ParseCWE(strings.TrimSuffix(filepath.Base(name), ".jsonl"))
-		if err != nil {
+	for _, split := range []string{"train", "val"} {
+		read, err := svenpairs.Read(dir, split)
+		switch {
+		case dir == "" || errors.Is(err, svenpairs.ErrNone):
+			t.Skipf("no pairs in SECCODER_SVEN=%q", dir)
+		case err != nil:
 			t.Fatal(err)
 		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		lines := bufio.NewScanner(bytes.NewReader(data))
-		lines.Buffer(nil, 1<<24)
-		for lines.Scan() {
-			var entry struct {
-				File   string `json:"file_name"`
-				Name   string `json:"func_name"`
-				Commit string `json:"commit_link"`
-				Before string `json:"func_src_before"`
-				After  string `json:"func_src_after"`
-			}
-			if err := json.Unmarshal(lines.Bytes(), &entry); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			language, ok := lang.FromPath(entry.File)
+		for _, p := range read {
+			language, ok := lang.FromPath(p.File)
 			if !ok {
-				t.Logf("%s: %s is in no language that is known", name, entry.File)
+				t.Logf("%s: %s is in no language that is known", p.Where, p.File)
 				continue
 			}
 			e := codebase.Example{
-				Code: entry.After, Insecure: entry.Before, Language: language, CWEs: []codebase.CWE{cwe}, Title: entry.Name,
-				Source: codebase.Source{Kind: "dataset", Dataset: "SVEN", Commit: entry.Commit, Licence: "MIT"},
+				Code: p.After, Insecure: p.Before, Language: language, CWEs: []codebase.CWE{p.CWE}, Title: p.Name,
+				Source: codebase.Source{Kind: "dataset", Dataset: "SVEN", Commit: p.Commit, Licence: "MIT"},
 			}
 			e.ID = e.Hash()
 			n++
-			if val := filepath.Base(filepath.Dir(name)) == "val"; val || *every > 0 && n%*every == 0 {
-				if *only == "" || string(language) == *only {
-					pairs = append(pairs, e)
-				}
+			if (split == "val" || *every > 0 && n%*every == 0) && (*only == "" || string(language) == *only) {
+				pairs = append(pairs, e)
 			}
 		}
 	}
