@@ -147,8 +147,8 @@ type Report struct {
 type Checked struct {
 	// Checkers are their names and versions: "bandit 1.9.2".
 	Checkers []string `json:"checkers"`
-	// Commits is how many they were asked about, Known how many earlier runs had asked
-	// about, Left how many are left for another run.
+	// Commits is how many they were asked about, Known how many earlier runs had looked at,
+	// Left how many are left for another run.
 	Commits int `json:"commits"`
 	Known   int `json:"known"`
 	Left    int `json:"left"`

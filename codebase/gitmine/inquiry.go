@@ -91,6 +91,7 @@ func (q *inquiry) all(ctx context.Context, commits []*lead) error {
 			return err
 		}
 		if len(one.files) == 0 {
+			q.known[l.id] = nil // to be read no more
 			continue
 		}
 		asked++
