@@ -64,9 +64,20 @@ func (q *inquiry) commits(ctx context.Context) ([]*lead, error) {
 	return commits, err
 }
 
-// batchVersions is from how many versions of files on checkers are run: they take long to
-// start.
-const batchVersions = 60
+// Checkers take long to start, so they are run from so many versions of files on, or so many
+// bytes of them: a batch is what progress is shown by, and what is lost when the time is over.
+const (
+	batchVersions = 60
+	batchBytes    = 1 << 20
+)
+
+func isBatch(fresh map[string]source) bool {
+	bytes := 0
+	for _, s := range fresh {
+		bytes += len(s.content)
+	}
+	return len(fresh) >= batchVersions || bytes >= batchBytes
+}
 
 // all asks about the commits until a bound is reached. What was learned is remembered as it
 // goes, so that nothing is asked twice however the run ends.
@@ -97,7 +108,7 @@ func (q *inquiry) all(ctx context.Context, commits []*lead) error {
 		asked++
 		batch = append(batch, one)
 		q.unseen(one, fresh)
-		if len(fresh) >= batchVersions {
+		if isBatch(fresh) {
 			if err := q.answer(ctx, limited, batch, fresh); err != nil {
 				return err
 			}
