@@ -7,6 +7,8 @@
 //	b, err := bundle.Open("team.jsonl", publicKey)
 //	for e, err := range b.Examples() { … }
 //
+// (codebase/importer imports them.)
+//
 // The signature is minisign's (Ed25519 over BLAKE2b), in FILE.minisig: the tool of that
 // name verifies it as well. It says who handed the file on, and not that the code is
 // secure: what comes in by a bundle passes admission as everything does.
@@ -14,6 +16,8 @@ package bundle
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -99,12 +103,16 @@ func Write(path string, key *minisign.PrivateKey, examples iter.Seq2[codebase.Ex
 	return n, nil
 }
 
-// A Bundle is a file of examples whose signature was verified.
+// A Bundle is a file of examples whose signature was verified. It is not safe for
+// concurrent use.
 type Bundle struct {
 	// Comment is what the signer's program said of the file; it is signed, too.
 	Comment string
-	path    string
-	file    *os.File
+	// ID tells it from every other bundle: SHA-256, in hex, over its signature.
+	ID     string
+	path   string
+	file   *os.File
+	pieces *pieces
 }
 
 // Open opens a bundle and verifies its signature by a key that the receiver trusts. The
@@ -122,28 +130,42 @@ func Open(path string, key minisign.PublicKey) (*Bundle, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open bundle: %w", err)
 	}
-	hashed := minisign.NewReader(file)
-	if _, err := io.Copy(io.Discard, hashed); err != nil {
+	pieces, err := verify(file, key, signature)
+	if err != nil {
+		if errors.Is(err, ErrSignature) {
+			err = fmt.Errorf("%w (signed by key %016X, given key %016X)", err, parsed.KeyID, key.ID())
+		}
 		return nil, fmt.Errorf("open bundle %s: %w", path, errors.Join(err, file.Close()))
 	}
-	if !hashed.Verify(key, signature) {
-		return nil, fmt.Errorf("open bundle %s: %w (signed by key %016X, given key %016X)", path, errors.Join(ErrSignature, file.Close()), parsed.KeyID, key.ID())
+	id := sha256.Sum256(signature)
+	return &Bundle{Comment: parsed.TrustedComment, ID: hex.EncodeToString(id[:]), path: path, file: file, pieces: pieces}, nil
+}
+
+// verify reads a file to its end and compares it with its signature.
+func verify(file *os.File, key minisign.PublicKey, signature []byte) (*pieces, error) {
+	hashed := minisign.NewReader(file)
+	pieces, err := newPieces(file, hashed)
+	if err != nil {
+		return nil, err
 	}
-	return &Bundle{Comment: parsed.TrustedComment, path: path, file: file}, nil
+	if !hashed.Verify(key, signature) {
+		return nil, ErrSignature
+	}
+	return pieces, nil
 }
 
 // Close ends the use of the bundle.
 func (b *Bundle) Close() error { return b.file.Close() }
 
+// Reader reads the bundle from its beginning, as it was when its signature was verified:
+// where the file was changed since, reading fails with ErrChanged.
+func (b *Bundle) Reader() io.ReadSeeker { return b.pieces.reader() }
+
 // Examples yields the examples of the bundle, each as it must be for a store: an id that
 // is not the hash of its code is an error too. An error ends the sequence.
 func (b *Bundle) Examples() iter.Seq2[codebase.Example, error] {
 	return func(yield func(codebase.Example, error) bool) {
-		if _, err := b.file.Seek(0, io.SeekStart); err != nil {
-			yield(codebase.Example{}, fmt.Errorf("read bundle %s: %w", b.path, err))
-			return
-		}
-		for e, err := range Decode(b.file) {
+		for e, err := range Decode(b.Reader()) {
 			if err != nil {
 				err = fmt.Errorf("read bundle %s: %w", b.path, err)
 			}

@@ -3,6 +3,7 @@ package bundle_test
 import (
 	"bytes"
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -192,18 +193,81 @@ func TestKeys(t *testing.T) {
 	}
 }
 
-// TestPassword takes seconds: the keys are encrypted such that guessing is slow.
+// TestPassword opens an encrypted key by its password. The costs of a guess stand in the
+// file, and those of testdata/password.key are the lowest; the keys that NewKeys
+// encrypts take seconds each, and the program's tests make one.
 func TestPassword(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow on purpose")
+	const path = "testdata/password.key"
+	broken := errors.New("no terminal")
+	tests := map[string]struct {
+		password func() (string, error)
+		want     string
+	}{
+		"right":   {func() (string, error) { return "right", nil }, ""},
+		"wrong":   {func() (string, error) { return "wrong", nil }, "decryption failed"},
+		"empty":   {func() (string, error) { return "", nil }, "decryption failed"},
+		"unasked": {func() (string, error) { return "", broken }, "no terminal"},
 	}
-	path := filepath.Join(t.TempDir(), "team.key")
-	if _, err := bundle.NewKeys(path, "right"); err != nil {
+	public, err := bundle.PublicKey(path + bundle.PublicEnding)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := bundle.SecretKey(path, func() (string, error) { return "wrong", nil }); err == nil {
-		t.Error("a wrong password: no error")
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			key, err := bundle.SecretKey(path, test.password)
+			if test.want != "" {
+				if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), path) {
+					t.Errorf("error %v, want one that names %s and says %q", err, path, test.want)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !minisign.Verify(public, []byte("text"), minisign.Sign(key, []byte("text"))) {
+				t.Error("what the key signs is not verified by its public key")
+			}
+		})
 	}
+}
+
+// TestChangedLater changes a file between its verification and its reading.
+func TestChangedLater(t *testing.T) {
+	path, public := mustBundle(t, 5_000) // of several pieces
+	sound, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := bytes.LastIndex(sound, []byte("value = "))
+	changed := bytes.Clone(sound)
+	changed[last+len("value = ")] ^= 1
+	for name, content := range map[string][]byte{"a digit": changed, "cut short": sound[:last]} {
+		t.Run(name, func(t *testing.T) {
+			mustWrite(t, path, sound)
+			b, err := bundle.Open(path, public)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer b.Close()
+			mustWrite(t, path, content)
+			got, err := io.ReadAll(b.Reader())
+			if !errors.Is(err, bundle.ErrChanged) || !bytes.HasPrefix(sound, got) || len(got) > last {
+				t.Errorf("read %d bytes, error %v; want what was verified up to the change, and ErrChanged", len(got), err)
+			}
+		})
+	}
+	t.Run("grown", func(t *testing.T) {
+		mustWrite(t, path, sound)
+		b, err := bundle.Open(path, public)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer b.Close()
+		mustWrite(t, path, append(bytes.Clone(sound), sound...))
+		if got, err := io.ReadAll(b.Reader()); err != nil || !bytes.Equal(got, sound) {
+			t.Errorf("read %d bytes, want the %d that were verified: %v", len(got), len(sound), err)
+		}
+	})
 }
 
 func FuzzDecode(f *testing.F) {
