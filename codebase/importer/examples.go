@@ -20,14 +20,16 @@ func readExamples(ctx context.Context, in *input) iter.Seq2[Record, error] {
 	if err != nil {
 		return failed(err)
 	}
-	return in.jsonRecords(ctx, paths, func(v values, yield func(Record) bool) bool {
-		r := v.record()
-		var e codebase.Example
-		if r.Err = decode(v.value, &e); r.Err == nil {
-			r.Example, r.Err = in.own(e)
-		}
-		return yield(r)
-	})
+	return in.jsonRecords(ctx, paths, in.takeExample)
+}
+
+func (in *input) takeExample(v values, yield func(Record) bool) bool {
+	r := v.record()
+	var e codebase.Example
+	if r.Err = decode(v.value, &e); r.Err == nil {
+		r.Example, r.Err = in.own(e)
+	}
+	return yield(r)
 }
 
 var errID = errors.New("its id is not the hash of its code and language: one of the three was changed")

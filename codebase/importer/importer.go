@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/bundle"
 )
 
 // A Format is a form in which fixed vulnerabilities are published.
@@ -34,6 +35,8 @@ type Format struct {
 	// Clones is true where the fixed functions come from clones of the repositories
 	// (Options.Clones).
 	Clones bool
+	// Signed is true where the input has a signature (Options.Bundle).
+	Signed bool
 	read   reader
 }
 
@@ -55,6 +58,7 @@ var formats = []Format{
 	{Name: "morefixes", Title: "MoreFixes: the SQL dump, gzipped or not", read: readMoreFixes},
 	{Name: "osv", Title: "OSV or GHSA advisories: a JSON file or a folder of them, with --repo", Clones: true, read: readOSV},
 	{Name: "jsonl", Title: "examples as \"base list --json\" shows them, one a line (docs/example.schema.json)", read: readExamples},
+	{Name: "bundle", Title: "what \"base export --sign\" wrote: examples with a signature beside them, with --key", Signed: true, read: readBundle},
 }
 
 // Formats lists all formats.
@@ -87,6 +91,10 @@ type Options struct {
 	// Clones are folders of git repositories in which fixes are looked for that a
 	// format only names.
 	Clones []string
+	// Bundle is the input of a format that is Signed, verified by the receiver's key. With
+	// Unsigned, an input without a signature is read all the same.
+	Bundle   *bundle.Bundle
+	Unsigned bool
 	// Strict ends the import at the first broken record.
 	Strict bool
 	// DryRun reads all and adds nothing. Limit, where positive, is the number of

@@ -113,9 +113,14 @@ func (in *input) jsonFile(ctx context.Context, v values, take func(values, func(
 	}
 	defer file.Close()
 	v.jsonScanner = scanner
+	return v.each(ctx, take, yield)
+}
+
+// each yields what take makes of each value; it returns false where reading is to end.
+func (v values) each(ctx context.Context, take func(values, func(Record) bool) bool, yield func(Record, error) bool) bool {
 	for {
-		v.began = scanner.position(v.file)
-		err := scanner.next(ctx)
+		v.began = v.position(v.file)
+		err := v.next(ctx)
 		switch {
 		case errors.Is(err, io.EOF):
 			return true

@@ -230,7 +230,7 @@ func newMark(format Format, in *input) (mark, error) {
 	if err != nil {
 		return mark{}, err
 	}
-	stamp, err := stampOf(absolute)
+	stamp, err := in.stamp(absolute)
 	if err != nil {
 		return mark{}, &InputError{err}
 	}
@@ -239,6 +239,14 @@ func newMark(format Format, in *input) (mark, error) {
 	parts := append([]string{markForm, format.Name, absolute, in.CWE.String(), in.Licence}, clones...)
 	sum := sha256.Sum256([]byte(strings.Join(parts, "\x00")))
 	return mark{key: "import/" + hex.EncodeToString(sum[:16]), Input: stamp}, nil
+}
+
+// stamp tells whether the input is as it was.
+func (in *input) stamp(absolute string) (string, error) {
+	if in.Bundle != nil {
+		return stampOfBundle(in.Bundle), nil
+	}
+	return stampOf(absolute)
 }
 
 // stampOf tells an input from what it was before: a file by its size and time, a

@@ -3,7 +3,10 @@ package cli
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -14,6 +17,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
+	"github.com/seccoder/seccoder/codebase/bundle"
 	"github.com/seccoder/seccoder/codebase/importer"
 )
 
@@ -24,15 +28,17 @@ const maxShown = 100
 
 // An importReport is what an import did. Its counts are those of importer.Summary.
 type importReport struct {
-	Schema   string `json:"schema"`
-	Format   string `json:"format"`
-	Path     string `json:"path"`
-	DryRun   bool   `json:"dry_run"`
-	Resumed  bool   `json:"resumed"`
-	Complete bool   `json:"complete"`
-	Records  int64  `json:"records"`
-	Examples int64  `json:"examples"`
-	Added    int64  `json:"added"`
+	Schema string `json:"schema"`
+	Format string `json:"format"`
+	Path   string `json:"path"`
+	// Signature is the signed comment of a bundle.
+	Signature string `json:"signature,omitempty"`
+	DryRun    bool   `json:"dry_run"`
+	Resumed   bool   `json:"resumed"`
+	Complete  bool   `json:"complete"`
+	Records   int64  `json:"records"`
+	Examples  int64  `json:"examples"`
+	Added     int64  `json:"added"`
 	// Quarantined are the examples that admission kept out.
 	Quarantined int64           `json:"quarantined"`
 	Skipped     []skippedReport `json:"skipped"`
@@ -55,6 +61,8 @@ type brokenReport struct {
 type importOptions struct {
 	gateOptions
 	cwe, licence          string
+	key                   string
+	unsigned              bool
 	clones                []string
 	stop, dryRun, restart bool
 	limit                 int64
@@ -73,15 +81,27 @@ was; one that is done again adds nothing. What does not pass admission goes into
 quarantine (seccoder base review); checkers look at it where --checker names them, which
 takes much longer.
 
+Of a bundle the signature is verified first, by the public key of who made it (--key):
+where it is not right, nothing is added. What it says of reviews and checks is not
+taken over; its examples pass admission here.
+
 Formats:
 ` + formatList(),
 		Example: `  seccoder base import sven sven/data_train_val --dry-run
   seccoder base import sven sven/data_train_val --unknown-licence --checker semgrep,cppcheck
   seccoder base import cvefixes CVEfixes.db --licence MIT
-  seccoder base import osv advisories --repo ~/src/project`,
+  seccoder base import osv advisories --repo ~/src/project
+  seccoder base import bundle team.jsonl --key team.key.pub`,
 		Args: argCount(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runImport(cmd.Context(), args[0], args[1], o)
+			format, err := importer.Find(args[0])
+			if err != nil {
+				return usageError{err}
+			}
+			if err := o.checkKey(cmd, format); err != nil {
+				return err
+			}
+			return a.runImport(cmd.Context(), format, args[1], o)
 		},
 	}
 	flags := cmd.Flags()
@@ -93,8 +113,39 @@ Formats:
 	flags.StringVar(&o.cwe, "cwe", "", "the weakness of records that name none, as in 89; without it they are skipped")
 	flags.StringVar(&o.licence, "licence", "NOASSERTION", "the licence of records that name none, an SPDX expression")
 	flags.StringArrayVar(&o.clones, "repo", nil, "a clone to take fixed functions from, for osv and for Big-Vul's commits; may be repeated")
+	flags.StringVar(&o.key, "key", "", "the public key of who signed the bundle: its file, or the key itself")
+	flags.BoolVar(&o.unsigned, "unsigned", false, "import a bundle whoever made it, and whoever changed it: no signature is looked at")
 	flags.BoolVar(&o.asJSON, "json", false, "print a summary as JSON")
 	return cmd
+}
+
+// checkKey finds what of the flags for signatures makes no sense.
+func (o importOptions) checkKey(cmd *cobra.Command, format importer.Format) error {
+	switch {
+	case !format.Signed && (o.key != "" || o.unsigned):
+		return commandLinef(cmd, "--key and --unsigned are for bundles, and %s is none", format.Name)
+	case format.Signed && o.key == "" && !o.unsigned:
+		return commandLinef(cmd, "--key is missing: whose bundle should it be? (--unsigned imports it without looking)")
+	case o.key != "" && o.unsigned:
+		return commandLinef(cmd, "--key verifies a signature and --unsigned looks at none: give one of them")
+	}
+	return nil
+}
+
+// openBundle verifies the signature of a bundle.
+func openBundle(path, publicKey string) (*bundle.Bundle, error) {
+	key, err := bundle.PublicKey(publicKey)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	b, err := bundle.Open(path, key)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, missing := os.Stat(path); missing == nil {
+			return nil, fmt.Errorf("%w; fetch %s too, or import what nobody signed with --unsigned", err, path+bundle.Ending)
+		}
+		return nil, usageError{err}
+	}
+	return b, err
 }
 
 // formatList lists the formats for the help.
@@ -110,7 +161,7 @@ func formatList() string {
 func (o importOptions) options() (importer.Options, error) {
 	options := importer.Options{
 		By: userName(), Licence: o.licence, Clones: o.clones,
-		Strict: o.stop, DryRun: o.dryRun, Limit: o.limit, Restart: o.restart,
+		Unsigned: o.unsigned, Strict: o.stop, DryRun: o.dryRun, Limit: o.limit, Restart: o.restart,
 	}
 	if o.limit < 0 {
 		return options, usagef("--limit %d: expected 0 or more records", o.limit)
@@ -125,14 +176,18 @@ func (o importOptions) options() (importer.Options, error) {
 	return options, nil
 }
 
-func (a *app) runImport(ctx context.Context, name, path string, o importOptions) error {
-	format, err := importer.Find(name)
-	if err != nil {
-		return usageError{err}
-	}
+func (a *app) runImport(ctx context.Context, format importer.Format, path string, o importOptions) error {
 	options, err := o.options()
 	if err != nil {
 		return err
+	}
+	if format.Signed && !o.unsigned {
+		b, err := openBundle(path, o.key)
+		if err != nil {
+			return err
+		}
+		defer b.Close()
+		options.Bundle = b
 	}
 	return a.withStore(ctx, func(store codebase.Store) error {
 		gate, err := o.gate(store)
@@ -148,6 +203,9 @@ func (a *app) importInto(ctx context.Context, store codebase.Store, gate *admiss
 	report := importReport{
 		Schema: importSchema, Format: format.Name, Path: path, DryRun: options.DryRun,
 		Skipped: []skippedReport{}, BrokenRecords: []brokenReport{},
+	}
+	if options.Bundle != nil {
+		report.Signature = options.Bundle.Comment
 	}
 	shown := &importProgress{app: a, what: "import " + filepath.Base(path)}
 	defer shown.end()
@@ -208,6 +266,9 @@ func (r *importReport) fill(s importer.Summary) {
 func (a *app) tellImport(r importReport, err error) {
 	if r.Broken > maxShown {
 		a.warn("%d more records are broken", r.Broken-maxShown)
+	}
+	if r.Signature != "" {
+		a.note("the signature is right: %s", visible(r.Signature))
 	}
 	if r.Resumed {
 		a.note("went on where an interrupted import was (--restart begins again)")

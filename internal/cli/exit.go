@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/bundle"
 	"github.com/seccoder/seccoder/generation"
 	"github.com/seccoder/seccoder/model"
 )
@@ -93,6 +94,8 @@ func hintFor(err error) string {
 		return "seccoder base review --all shows the ids"
 	case errors.Is(err, codebase.ErrNotFound), errors.Is(err, codebase.ErrAmbiguous):
 		return "seccoder base list shows the ids"
+	case errors.Is(err, bundle.ErrSignature), errors.Is(err, bundle.ErrChanged):
+		return "do not use it: get the file, its .minisig and the public key again, from whom you trust"
 	case errors.Is(err, generation.ErrPromptTooLong):
 		return "ask for fewer tokens with --max-tokens; for a server, --server-context lets longer code be cut to fit"
 	}
