@@ -17,6 +17,7 @@ package codebase
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,16 +77,24 @@ func ParseCWE(s string) (CWE, error) { return check.ParseCWE(s) }
 // Titles and sources do not count, so the same code is the same example
 // wherever it comes from.
 func (e *Example) Hash() string {
-	sum := sha256.Sum256([]byte(string(e.Language) + "\x00" + normalise(e.Code)))
+	sum := sha256.Sum256(appendNormal(append([]byte(e.Language), 0), e.Code))
 	return hex.EncodeToString(sum[:])
 }
 
-// normalise makes line endings one and drops space at the ends of lines and of
-// the whole.
-func normalise(code string) string {
-	lines := strings.Split(strings.ReplaceAll(code, "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " \t\r")
+// appendNormal appends code with line endings made one, and without space at the ends of
+// lines and of the whole.
+func appendNormal(to []byte, code string) []byte {
+	to = slices.Grow(to, len(code)+1)
+	start := len(to)
+	for line := range strings.SplitSeq(code, "\n") {
+		line = strings.TrimRight(line, " \t\r")
+		if line == "" && len(to) == start {
+			continue // an empty line before the first
+		}
+		to = append(append(to, line...), '\n')
 	}
-	return strings.Trim(strings.Join(lines, "\n"), "\n")
+	for len(to) > start && to[len(to)-1] == '\n' {
+		to = to[:len(to)-1]
+	}
+	return to
 }

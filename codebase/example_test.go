@@ -1,6 +1,8 @@
 package codebase_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 	"testing"
 	"time"
@@ -74,6 +76,24 @@ func TestHash(t *testing.T) {
 			t.Errorf("%s: Hash is the same as without", name)
 		}
 	}
+}
+
+// FuzzHash holds Hash to what the published schema says of ids, written in another way.
+func FuzzHash(f *testing.F) {
+	for _, code := range []string{"", "\n \n", "a", "\r\n\ta \r\n\r\n b\r", " a\n\n\nb \t\n \n", "a\rb\n"} {
+		f.Add(code)
+	}
+	f.Fuzz(func(t *testing.T, code string) {
+		lines := strings.Split(code, "\n")
+		for i, line := range lines {
+			lines[i] = strings.TrimRight(line, " \t\r")
+		}
+		want := sha256.Sum256([]byte("c\x00" + strings.Trim(strings.Join(lines, "\n"), "\n")))
+		e := codebase.Example{Language: lang.C, Code: code}
+		if got := e.Hash(); got != hex.EncodeToString(want[:]) {
+			t.Errorf("Hash of %q = %s, want %x", code, got, want)
+		}
+	})
 }
 
 func TestValidate(t *testing.T) {
