@@ -32,7 +32,8 @@ func conditions(filter codebase.Filter) (where string, args []any) {
 		args = append(args, filter.SourceKind)
 	}
 	if !filter.Since.IsZero() {
-		parts = append(parts, "example.admitted_at >= ?")
+		// As a list of ids, or SQLite would go through all examples in their order.
+		parts = append(parts, "example.id IN (SELECT id FROM example INDEXED BY example_admitted WHERE admitted_at >= ?)")
 		args = append(args, filter.Since.UTC().Format(timeForm))
 	}
 	return strings.Join(parts, " AND "), args

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -151,8 +152,8 @@ func TestSettings(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	for range 3 {
-		conn, err := store.db.Conn(t.Context())
+	for _, db := range []*sql.DB{store.db, store.db, store.db, store.writer} {
+		conn, err := db.Conn(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

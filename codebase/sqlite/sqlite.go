@@ -24,6 +24,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -58,13 +59,22 @@ type Options struct {
 type Store struct {
 	path string
 	db   *sql.DB
+	// writer has the connection that writes. What it keeps aside to take one statement back, a
+	// copy of each page that an insert and its triggers change, stays in memory and goes
+	// into no file (the others sort, which may take a file's room), and it keeps more
+	// pages, since ids are hashes and each belongs in another place.
+	writer *sql.DB
 	// writing holds a token while a goroutine of this process writes, so that they
 	// queue here rather than poll the file's lock.
 	writing chan struct{}
 }
 
-// pageSize is the size in bytes of the pages of the file.
-const pageSize = 4096
+// pageSize is the size in bytes of the pages of the file, and writerCache that of the pages
+// that the connection that writes keeps.
+const (
+	pageSize    = 4096
+	writerCache = 32 << 20
+)
 
 // Open opens the store in the file at path. It makes the file, and the folder
 // that it lies in, where there is none.
@@ -98,12 +108,16 @@ func open(ctx context.Context, path string, options Options, migrations []migrat
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", path, err)
 	}
+	writer, err := sql.Open("sqlite", dataSource(absolute, options, "temp_store(MEMORY)", "cache_size(-"+strconv.Itoa(writerCache>>10)+")"))
+	if err != nil {
+		return nil, fmt.Errorf("open store %s: %w", path, errors.Join(err, db.Close()))
+	}
 	// The number of connections is not limited: a loop over Examples holds one, and
 	// may call the store's other methods.
 	db.SetMaxIdleConns(4)
-	s := &Store{path: path, db: db, writing: make(chan struct{}, 1)}
+	s := &Store{path: path, db: db, writer: writer, writing: make(chan struct{}, 1)}
 	if err := s.prepare(ctx, migrations, time.Now().Add(options.Wait)); err != nil {
-		_ = db.Close()
+		_ = errors.Join(db.Close(), writer.Close())
 		return nil, s.fail("open store", err)
 	}
 	return s, nil
@@ -111,7 +125,7 @@ func open(ctx context.Context, path string, options Options, migrations []migrat
 
 // Close ends the use of the store. Loops over Examples and Vectors must have ended.
 func (s *Store) Close() error {
-	if err := s.db.Close(); err != nil {
+	if err := errors.Join(s.writer.Close(), s.db.Close()); err != nil {
 		return s.fail("close store", err)
 	}
 	return nil
@@ -135,8 +149,8 @@ func possibleSize(path string) error {
 }
 
 // dataSource names the file as a URI, so that a path may hold any character, and
-// gives the settings that each connection has for itself.
-func dataSource(path string, options Options) string {
+// gives the settings that each connection has for itself, and more of them.
+func dataSource(path string, options Options, more ...string) string {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // a Windows drive
@@ -148,6 +162,7 @@ func dataSource(path string, options Options) string {
 		// A file from elsewhere must not run functions with side effects by its schema.
 		"trusted_schema(0)",
 	}
+	settings = append(settings, more...)
 	if options.MaxBytes > 0 {
 		pages := max(options.MaxBytes/pageSize, 1)
 		settings = append(settings, "max_page_count("+strconv.FormatInt(pages, 10)+")")
