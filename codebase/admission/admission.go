@@ -171,14 +171,13 @@ func (g *Gate) close(ctx context.Context, v *Verdict) error {
 	if !v.Admitted {
 		return nil
 	}
-	again := stage{Check: g.duplicates}
-	one := []Verdict{{Example: v.Example, Admitted: true}}
-	if err := again.ask(ctx, one, false); err != nil {
+	again, err := g.duplicates.again(ctx, &v.Example)
+	if err != nil {
 		return err
 	}
-	if !one[0].Admitted {
+	if again.Answer == codebase.Rejects {
 		v.Admitted = false
-		v.Outcomes = append(v.Outcomes, one[0].Outcomes...)
+		v.Outcomes = append(v.Outcomes, again)
 		return nil
 	}
 	g.duplicates.admit(&v.Example)

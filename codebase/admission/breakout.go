@@ -11,11 +11,14 @@ import (
 
 // modelToken matches what models take for the end of a text or a turn when it reaches
 // them untreated.
-var modelToken = regexp.MustCompile(`(?i)<[|｜][a-z_▁ ]{2,40}[|｜]>|\[/?INST\]|<</?SYS>>|</?s>\s*$|<(?:fim_(?:prefix|suffix|middle)|file_sep|repo_name|endoftext)>|<(?:start|end)_of_turn>`)
+var modelToken = newForm(`(?i)<[|｜][a-z_▁ ]{2,40}[|｜]>|\[/?INST\]|<</?SYS>>|</?s>\s*$|<(?:fim_(?:prefix|suffix|middle)|file_sep|repo_name|endoftext)>|<(?:start|end)_of_turn>`)
 
 // fileReader matches a directive that has the compiler read a file by its place on the
 // disk: no example needs one, and it would be read where the example is checked.
-var fileReader = regexp.MustCompile(`(?m)^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:include|include_next|import|embed)[ \t]*["<](?:[/\\~]|[A-Za-z]:|[^">]*\.\.[/\\])|\.incbin\b|(?m)^[ \t]*(?:#|%:)[ \t]*(?:include|include_next|embed)[ \t]+[A-Za-z_]`)
+var fileReader = newForm(`(?m)^[ \t]*(?:#|%:|\?\?=)[ \t]*(?:include|include_next|import|embed)[ \t]*["<](?:[/\\~]|[A-Za-z]:|[^">]*\.\.[/\\])|\.incbin\b|(?m)^[ \t]*(?:#|%:)[ \t]*(?:include|include_next|embed)[ \t]+[A-Za-z_]`)
+
+// splicedLine is where C goes on with a line in the next one.
+var splicedLine = strings.NewReplacer("\\\r\n", "", "\\\n", "")
 
 // judgeBreakOut rejects what would end the demonstration's block early, or seem to. The
 // integration rewrites such code so that it stays inside, but then the model is shown
@@ -24,13 +27,13 @@ func judgeBreakOut(e *codebase.Example) codebase.Outcome {
 	if what := integration.Rewritten(e.Language, e.Code); what != "" {
 		return rejects("as a demonstration it would have to be rewritten: %s", what)
 	}
-	if at := modelToken.FindStringIndex(e.Code); at != nil {
+	if at := modelToken.find(e.Code); at != nil {
 		return rejects("line %d has %q, which ends a text or a turn for some models", lineOf(e.Code, at[0]), e.Code[at[0]:at[1]])
 	}
 	if e.Language == lang.C || e.Language == lang.CPP {
-		joined := strings.NewReplacer("\\\r\n", "", "\\\n", "").Replace(e.Code + "\n" + e.Insecure)
-		if what := fileReader.FindString(joined); what != "" {
-			return rejects("it reads a file by its place on the disk, or by a macro (%q)", strings.TrimSpace(what))
+		joined := splicedLine.Replace(e.Code + "\n" + e.Insecure)
+		if at := fileReader.find(joined); at != nil {
+			return rejects("it reads a file by its place on the disk, or by a macro (%q)", strings.TrimSpace(joined[at[0]:at[1]]))
 		}
 	}
 	for _, t := range texts(e) {

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
 )
 
 const (
@@ -28,11 +29,48 @@ type duplicates struct {
 	exact   map[string]string // fingerprint of code: id
 	twins   map[string]string // fingerprint of insecure code: id of its example
 	pending map[string]codebase.Example
+	// made are the prints of the candidates of one call of the gate, which asks twice.
+	made map[printed]*prints
+}
+
+// printed is what prints are made of.
+type printed struct {
+	language       lang.Language
+	code, insecure string
+}
+
+// prints are what tells an example from others, and are costly to make.
+type prints struct {
+	// code and insecure are fingerprints; that of no code is "".
+	code, insecure string
+	shingles       codebase.Shingles
+	bands          [bands]uint64
+}
+
+func newPrints(e *codebase.Example) *prints {
+	p := &prints{code: codebase.Fingerprint(*e), shingles: codebase.NewShingles(e.Language, e.Code, shingle)}
+	p.bands = bandsOf(p.shingles)
+	if e.Insecure != "" {
+		twin := *e
+		twin.Code = e.Insecure
+		p.insecure = codebase.Fingerprint(twin)
+	}
+	return p
+}
+
+// prints are those of a candidate.
+func (d *duplicates) prints(e *codebase.Example) *prints {
+	key := printed{e.Language, e.Code, e.Insecure}
+	if d.made[key] == nil {
+		d.made[key] = newPrints(e)
+	}
+	return d.made[key]
 }
 
 func newDuplicates(store codebase.Store) *duplicates {
 	return &duplicates{
 		store: store, index: newIndex(), exact: map[string]string{}, twins: map[string]string{}, pending: map[string]codebase.Example{},
+		made: map[printed]*prints{},
 	}
 }
 
@@ -67,35 +105,34 @@ func (d *duplicates) load(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		d.note(&e)
+		d.note(e.ID, newPrints(&e))
 	}
 	d.loaded = true
 	return nil
 }
 
 // note takes an example into the tables.
-func (d *duplicates) note(e *codebase.Example) {
-	d.exact[codebase.Fingerprint(*e)] = e.ID
-	if e.Insecure != "" {
-		twin := *e
-		twin.Code = e.Insecure
-		d.twins[codebase.Fingerprint(twin)] = e.ID
+func (d *duplicates) note(id string, p *prints) {
+	d.exact[p.code] = id
+	if p.insecure != "" {
+		d.twins[p.insecure] = id
 	}
-	d.index.add(e.ID, codebase.NewShingles(e.Language, e.Code, shingle))
+	d.index.add(id, p.bands)
 }
 
 // admit makes an example count that is not in the store yet.
 func (d *duplicates) admit(e *codebase.Example) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.note(e)
+	d.note(e.ID, d.prints(e))
 	d.pending[e.ID] = *e
 }
 
-// forget lets go of what the store has by now.
+// forget lets go of what the store has by now, and of the prints of earlier candidates.
 func (d *duplicates) forget(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	clear(d.made)
 	if d.store == nil {
 		return nil
 	}
@@ -113,16 +150,29 @@ func (d *duplicates) judge(ctx context.Context, e *codebase.Example) (codebase.O
 	if refused, err := d.refused(ctx, e.ID); err != nil || refused != "" {
 		return rejects("%s", refused), err
 	}
-	print := codebase.Fingerprint(*e)
-	if id := d.exact[print]; id != "" {
+	return d.compare(ctx, e)
+}
+
+// again compares a candidate once more, with what was admitted since it was judged.
+func (d *duplicates) again(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	o, err := d.compare(ctx, e)
+	o.Check, o.Version = d.Name(), d.Version()
+	return o, err
+}
+
+// compare looks for an example that is the candidate, or nearly.
+func (d *duplicates) compare(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
+	p := d.prints(e)
+	if id := d.exact[p.code]; id != "" {
 		return rejects("it is example %.12s but for layout and comments", id), nil
 	}
-	if id := d.twins[print]; id != "" {
+	if id := d.twins[p.code]; id != "" {
 		return rejects("it is the insecure twin of example %.12s but for layout and comments", id), nil
 	}
-	shingles := codebase.NewShingles(e.Language, e.Code, shingle)
 	nearest, alike := "", 0.0
-	for _, id := range d.index.near(shingles) {
+	for _, id := range d.index.near(p.bands) {
 		other, ok, err := d.get(ctx, id)
 		if err != nil {
 			return codebase.Outcome{}, err
@@ -130,7 +180,7 @@ func (d *duplicates) judge(ctx context.Context, e *codebase.Example) (codebase.O
 		if !ok || !e.Language.Compatible(other.Language) && !other.Language.Compatible(e.Language) {
 			continue
 		}
-		if j := shingles.Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {
+		if j := p.shingles.Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {
 			nearest, alike = id, j
 		}
 	}

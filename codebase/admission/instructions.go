@@ -12,7 +12,7 @@ import (
 // An address is a way in which text speaks to a model instead of a programmer.
 type address struct {
 	name string
-	form *regexp.Regexp
+	form form
 }
 
 // Parts of the forms below.
@@ -24,19 +24,19 @@ const (
 )
 
 var addresses = []address{
-	{"takes back instructions", regexp.MustCompile(`\b(?:ignore|disregard|forget|override|bypass|skip|drop|discard)\b(?: \w+){0,3}? ` + earlier + `(?: \w+){0,2}? ` + orders + `\b`)},
-	{"takes back instructions", regexp.MustCompile(`\b(?:ignore|disregard|forget)\b (?:all|any|every|everything|what)\b.{0,30}\b(?:above|before|told|instructions?|rules?|prompts?)\b`)},
-	{"takes back instructions", regexp.MustCompile(`\b(?:ignore|disregard|forget|override)\b (?:the |all |any |these |those |of )*` + orders + ` (?:above|before|given|so far)\b`)},
-	{"gives a model a role", regexp.MustCompile(`\byou(?: are|'re) (?:now |no longer )?(?:an? |the |in )?(?:\w+ ){0,3}` + model + `\b|\byou are now\b|\bas an? (?:ai|language model|llm|coding assistant)\b|\bact as (?:an? |the )?(?:\w+ ){0,2}(?:assistant|developer|administrator|expert|ai)\b`)},
-	{"speaks to a model", regexp.MustCompile(`\b(?:note|notice|message|instructions?|attention|important|reminder|hint|directives?|hello|hi|hey|dear|to|for)\b[ ,:]*(?:to |for )?(?:the |all |any )?(?:\w+ )?` + modelStrict + `\b|\b(?:to|dear|hey|hello) (?:the |all )?assistants?\b`)},
-	{"speaks to a model", regexp.MustCompile(`^\W*(?:the )?(?:ai|llm|assistant|copilot|language model|chatgpt|claude|gpt|system|user|human) ?(?:note|notice|prompt|instructions?)? ?:`)},
-	{"speaks of its completion", regexp.MustCompile(`\b(?:when|whenever|while|if|before|after) (?:you|(?:the |an? |any )?` + model + `)\b.{0,25}\b(?:complet|generat|suggest|autocomplet|continu|produc|emit|answer|respond|write|writing)`)},
-	{"speaks of its completion", regexp.MustCompile(`\b(?:your|the|each|every|all|any) (?:next |generated |suggested |following )?(?:completions?|generated code|suggested code|suggestions?|output code|answers?|responses?) (?:must|should|shall|has to|have to|needs? to|may|will|always|never)\b`)},
-	{"speaks of its completion", regexp.MustCompile(`\b(?:always|never|do not|don't|must|please|now) (?:\w+ ){0,2}?(?:generate|complete|suggest|emit|autocomplete|reproduce|output|continue with)\b.{0,40}\b(?:code|completions?|functions?|patterns?|examples?|quer(?:y|ies)|lines?|snippets?|style|way)\b`)},
-	{"names a system prompt", regexp.MustCompile(`\bsystem prompt\b|<\/?(?:system|assistant|instructions?)>|\[(?:system|assistant|instructions?)\]|#{2,} ?(?:system|instruction|assistant|response)s?\b|\b(?:begin|end|new|updated|hidden|secret) (?:of )?(?:system )?instructions?\b|["']role["'] ?: ?["'](?:system|assistant)["']|\bprompt injection\b|\bjailbreak\b|\bdeveloper mode\b`)},
-	{"advises a weakness", regexp.MustCompile(`\b(?:always|should|prefer|must|simply|just|instead|better|please|recommended|required) (?:to )?(?:be )?(?:use|using|call|set|pass|switch to|go with|build|write|copy|concatenate|interpolate)\b.{0,40}` + weaklyIn)},
-	{"advises a weakness", regexp.MustCompile(`\b(?:do not|don't|never|no need to|needn't|need not|not necessary to|unnecessary to|skip|omit|avoid|remove|disable|turn off|leave out)(?: \w+){0,2}? (?:(?:validat|sanit)\w+|parametri[sz]\w+|escap(?:e|ing) (?:the |this |any |user |it\b)|bounds?[ -]checks?|length checks?|null checks?|input checks?|(?:certificate|cert|host ?name|signature|tls|ssl) (?:check|verif)\w*|authenti\w+|security checks?|safety checks?)`)},
-	{"says in another language that instructions do not count", regexp.MustCompile(`忽略.{0,12}(?:指令|提示|指示|规则)|무시.{0,12}(?:지시|명령)|(?:以前|上記|前)の(?:指示|命令).{0,8}無視|ignorier\w* .{0,30}(?:anweisung|regel|vorgabe)|ignore[rz]? .{0,30}(?:consignes|les instructions)|ignor[ae]\w* .{0,30}(?:instrucci[oó]n|instruç|istruzion)|игнорируй\w* .{0,30}(?:инструкц|указан)`)},
+	{"takes back instructions", newForm(`\b(?:ignore|disregard|forget|override|bypass|skip|drop|discard)\b(?: \w+){0,3}? ` + earlier + `(?: \w+){0,2}? ` + orders + `\b`)},
+	{"takes back instructions", newForm(`\b(?:ignore|disregard|forget)\b (?:all|any|every|everything|what)\b.{0,30}\b(?:above|before|told|instructions?|rules?|prompts?)\b`)},
+	{"takes back instructions", newForm(`\b(?:ignore|disregard|forget|override)\b (?:the |all |any |these |those |of )*` + orders + ` (?:above|before|given|so far)\b`)},
+	{"gives a model a role", newForm(`\byou(?: are|'re) (?:now |no longer )?(?:an? |the |in )?(?:\w+ ){0,3}` + model + `\b|\byou are now\b|\bas an? (?:ai|language model|llm|coding assistant)\b|\bact as (?:an? |the )?(?:\w+ ){0,2}(?:assistant|developer|administrator|expert|ai)\b`)},
+	{"speaks to a model", newForm(`\b(?:note|notice|message|instructions?|attention|important|reminder|hint|directives?|hello|hi|hey|dear|to|for)\b[ ,:]*(?:to |for )?(?:the |all |any )?(?:\w+ )?` + modelStrict + `\b|\b(?:to|dear|hey|hello) (?:the |all )?assistants?\b`)},
+	{"speaks to a model", newForm(`^\W*(?:the )?(?:ai|llm|assistant|copilot|language model|chatgpt|claude|gpt|system|user|human) ?(?:note|notice|prompt|instructions?)? ?:`)},
+	{"speaks of its completion", newForm(`\b(?:when|whenever|while|if|before|after) (?:you|(?:the |an? |any )?` + model + `)\b.{0,25}\b(?:complet|generat|suggest|autocomplet|continu|produc|emit|answer|respond|write|writing)`)},
+	{"speaks of its completion", newForm(`\b(?:your|the|each|every|all|any) (?:next |generated |suggested |following )?(?:completions?|generated code|suggested code|suggestions?|output code|answers?|responses?) (?:must|should|shall|has to|have to|needs? to|may|will|always|never)\b`)},
+	{"speaks of its completion", newForm(`\b(?:always|never|do not|don't|must|please|now) (?:\w+ ){0,2}?(?:generate|complete|suggest|emit|autocomplete|reproduce|output|continue with)\b.{0,40}\b(?:code|completions?|functions?|patterns?|examples?|quer(?:y|ies)|lines?|snippets?|style|way)\b`)},
+	{"names a system prompt", newForm(`\bsystem prompt\b|<\/?(?:system|assistant|instructions?)>|\[(?:system|assistant|instructions?)\]|#{2,} ?(?:system|instruction|assistant|response)s?\b|\b(?:begin|end|new|updated|hidden|secret) (?:of )?(?:system )?instructions?\b|["']role["'] ?: ?["'](?:system|assistant)["']|\bprompt injection\b|\bjailbreak\b|\bdeveloper mode\b`)},
+	{"advises a weakness", newForm(`\b(?:always|should|prefer|must|simply|just|instead|better|please|recommended|required) (?:to )?(?:be )?(?:use|using|call|set|pass|switch to|go with|build|write|copy|concatenate|interpolate)\b.{0,40}` + weaklyIn)},
+	{"advises a weakness", newForm(`\b(?:do not|don't|never|no need to|needn't|need not|not necessary to|unnecessary to|skip|omit|avoid|remove|disable|turn off|leave out)(?: \w+){0,2}? (?:(?:validat|sanit)\w+|parametri[sz]\w+|escap(?:e|ing) (?:the |this |any |user |it\b)|bounds?[ -]checks?|length checks?|null checks?|input checks?|(?:certificate|cert|host ?name|signature|tls|ssl) (?:check|verif)\w*|authenti\w+|security checks?|safety checks?)`)},
+	{"says in another language that instructions do not count", newForm(`忽略.{0,12}(?:指令|提示|指示|规则)|무시.{0,12}(?:지시|명령)|(?:以前|上記|前)の(?:指示|命令).{0,8}無視|ignorier\w* .{0,30}(?:anweisung|regel|vorgabe)|ignore[rz]? .{0,30}(?:consignes|les instructions)|ignor[ae]\w* .{0,30}(?:instrucci[oó]n|instruç|istruzion)|игнорируй\w* .{0,30}(?:инструкц|указан)`)},
 }
 
 // modelStrict leaves out of model the words that programmers use of other things.
@@ -48,20 +48,36 @@ const modelStrict = `(?:ai|llms?|language models?|code models?|coding assistants
 // shares).
 func judgeInstructions(e *codebase.Example) codebase.Outcome {
 	words, names := spoken(e)
-	for i, text := range append(words, names) {
-		forms := []string{text}
-		if i < len(words) {
-			forms = append(forms, unspaced(text), unleeted(text))
-		}
-		for _, form := range forms {
-			for _, a := range addresses {
-				if said := a.form.FindString(form); said != "" {
-					return rejects("it %s: %q", a.name, said)
-				}
+	var texts []string
+	for _, text := range words {
+		texts = append(texts, text, unspaced(text), unleeted(text))
+	}
+	texts = append(texts, names)
+	asked := possible(texts)
+	if len(asked) == 0 {
+		return accepts("")
+	}
+	for _, text := range texts {
+		for _, a := range asked {
+			if at := a.form.find(text); at != nil {
+				return rejects("it %s: %q", a.name, text[at[0]:at[1]])
 			}
 		}
 	}
 	return accepts("")
+}
+
+// possible are the addresses whose words stand somewhere in the texts. No word reaches from
+// one text into the next.
+func possible(texts []string) []*address {
+	all := searched{text: strings.Join(texts, "\x00")}
+	var found []*address
+	for i := range addresses {
+		if addresses[i].form.mayMatch(&all) {
+			found = append(found, &addresses[i])
+		}
+	}
+	return found
 }
 
 // spoken are the texts of an example that a model would read as words, in lower case,
@@ -77,7 +93,7 @@ func spoken(e *codebase.Example) (words []string, names string) {
 			comments.WriteString(strings.Trim(t.Text, "/*#!- \t") + " ")
 			all = append(all, plainWords(strings.Trim(t.Text, "/*#! \t")))
 		case lang.String:
-			all = append(all, plainWords(strings.NewReplacer(`\n`, " ", `\t`, " ").Replace(strings.Trim(t.Text, "rbfuRBFU\"'`"))))
+			all = append(all, plainWords(escapedSpace.Replace(strings.Trim(t.Text, "rbfuRBFU\"'`"))))
 		case lang.Ident:
 			if strings.Count(t.Text, "_") >= 2 || len(t.Text) > 20 {
 				long.WriteString(splitName(t.Text) + " . ")
@@ -87,9 +103,15 @@ func spoken(e *codebase.Example) (words []string, names string) {
 	return append(all, plainWords(comments.String())), plainWords(long.String())
 }
 
+var (
+	escapedSpace = strings.NewReplacer(`\n`, " ", `\t`, " ")
+	typographic  = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "‐", "-", "–", "-")
+	leet         = strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s")
+)
+
 // plainWords makes white space, line markers of comments and typographic quotes one.
 func plainWords(text string) string {
-	text = strings.NewReplacer("’", "'", "‘", "'", "“", `"`, "”", `"`, "\u00a0", " ", "‐", "-", "–", "-").Replace(strings.ToLower(text))
+	text = typographic.Replace(strings.ToLower(text))
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {
 		lines[i] = strings.TrimLeft(line, " \t*#/|>")
@@ -118,7 +140,7 @@ var spacedOut = regexp.MustCompile(`(?:\b\pL[ ._-]){4,}\pL\b`)
 
 // unspaced joins letters that stand alone, as in "i g n o r e"; two spaces or more part words.
 func unspaced(text string) string {
-	if !spacedOut.MatchString(text) {
+	if !lettersAlone(text) || !spacedOut.MatchString(text) {
 		return ""
 	}
 	return spacedOut.ReplaceAllStringFunc(text, func(run string) string {
@@ -126,10 +148,30 @@ func unspaced(text string) string {
 	})
 }
 
+// lettersAlone finds what spacedOut may match: four letters in a row with one sign between
+// each and the next.
+func lettersAlone(text string) bool {
+	run, letter := 0, false
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r) && !letter:
+			letter = true
+		case letter && (r == ' ' || r == '.' || r == '_' || r == '-'):
+			if run++; run == 4 {
+				return true
+			}
+			letter = false
+		default:
+			run, letter = 0, unicode.IsLetter(r)
+		}
+	}
+	return false
+}
+
 // unleeted reads digits and signs that stand for letters.
 func unleeted(text string) string {
 	if !strings.ContainsAny(text, "013457@$") {
 		return ""
 	}
-	return strings.NewReplacer("0", "o", "1", "i", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s").Replace(text)
+	return leet.Replace(text)
 }

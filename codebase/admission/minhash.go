@@ -31,10 +31,11 @@ func newIndex() *index {
 	return x
 }
 
-func (x *index) add(id string, s codebase.Shingles) {
+// add takes in a set, by the hashes of its bands (bandsOf).
+func (x *index) add(id string, hashes [bands]uint64) {
 	place := int32(len(x.ids))
 	x.ids = append(x.ids, id)
-	for b, hash := range bandsOf(s) {
+	for b, hash := range hashes {
 		before, found := x.head[b][hash]
 		if !found {
 			before = -1
@@ -49,12 +50,9 @@ func (x *index) add(id string, s codebase.Shingles) {
 const maxCandidates = 256
 
 // near lists the ids of the sets that share a band, the last added first in each band.
-func (x *index) near(s codebase.Shingles) []string {
-	if len(s) == 0 {
-		return nil
-	}
+func (x *index) near(hashes [bands]uint64) []string {
 	var places []int32
-	for b, hash := range bandsOf(s) {
+	for b, hash := range hashes {
 		place, found := x.head[b][hash]
 		for n := 0; found && place >= 0 && n < maxCandidates/bands; n++ {
 			places = append(places, place)

@@ -13,29 +13,32 @@ import (
 // A secretForm is a kind of credential that is known by its looks.
 type secretForm struct {
 	name string
-	form *regexp.Regexp
+	form form
 }
 
 var secretForms = []secretForm{
-	{"a private key", regexp.MustCompile(`-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----`)},
-	{"an AWS access key", regexp.MustCompile(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b`)},
-	{"a GitHub token", regexp.MustCompile(`\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})`)},
-	{"a GitLab token", regexp.MustCompile(`\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}`)},
-	{"a Slack token", regexp.MustCompile(`\bxox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T[A-Za-z0-9_/]{20,}`)},
-	{"a Google API key", regexp.MustCompile(`\bAIza[A-Za-z0-9_-]{35}\b`)},
-	{"a Stripe key", regexp.MustCompile(`\b[rs]k_live_[A-Za-z0-9]{16,}`)},
-	{"an npm token", regexp.MustCompile(`\bnpm_[A-Za-z0-9]{36}\b`)},
-	{"a PyPI token", regexp.MustCompile(`\bpypi-AgE[A-Za-z0-9_-]{50,}`)},
-	{"an API key of a model's host", regexp.MustCompile(`\bsk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{32,}`)},
-	{"a SendGrid key", regexp.MustCompile(`\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}`)},
-	{"a Telegram bot's token", regexp.MustCompile(`\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}\b`)},
-	{"a JSON web token", regexp.MustCompile(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
-	{"a password in a URL", regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^\s/:@"'{}<>$%]+:[^\s/:@"'{}<>$%*]{3,}@[\w.-]+`)},
+	{"a private key", newForm(`-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----`)},
+	{"an AWS access key", newForm(`\b(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b`)},
+	{"a GitHub token", newForm(`\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})`)},
+	{"a GitLab token", newForm(`\bgl(?:pat|dt|rt|cbt|ptt)-[A-Za-z0-9_-]{20,}`)},
+	{"a Slack token", newForm(`\bxox[abeoprs]-[A-Za-z0-9-]{10,}|hooks\.slack\.com/services/T[A-Za-z0-9_/]{20,}`)},
+	{"a Google API key", newForm(`\bAIza[A-Za-z0-9_-]{35}\b`)},
+	{"a Stripe key", newForm(`\b[rs]k_live_[A-Za-z0-9]{16,}`)},
+	{"an npm token", newForm(`\bnpm_[A-Za-z0-9]{36}\b`)},
+	{"a PyPI token", newForm(`\bpypi-AgE[A-Za-z0-9_-]{50,}`)},
+	{"an API key of a model's host", newForm(`\bsk-(?:ant-|proj-|or-)?[A-Za-z0-9_-]{32,}`)},
+	{"a SendGrid key", newForm(`\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{32,}`)},
+	{"a Telegram bot's token", newForm(`\b[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33}\b`)},
+	{"a JSON web token", newForm(`\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{20,}`)},
+	{"a password in a URL", newForm(`[a-z][a-z0-9+.-]*://[^\s/:@"'{}<>$%]+:[^\s/:@"'{}<>$%*]{3,}@[\w.-]+`)},
 }
+
+// shortestKey is the least length of what keyRun matches, in bytes.
+const shortestKey = 32
 
 var (
 	// secretName matches a name that a secret is given to, and the literal.
-	secretName = regexp.MustCompile(`(?i)([a-z_]*(?:passw(?:or)?d|passwd|pwd|secret|api_?key|access_?key|auth_?token|access_?token|private_?key|credential)s?(?:[a-z_]*))["']?\]?\s*(?::=|[:=]|=>)\s*(?:[a-z&*. ]+=\s*)?[rbuf]?["'\x60]([^"'\x60\s]{6,})["'\x60]`)
+	secretName = newForm(`(?i)([a-z_]*(?:passw(?:or)?d|passwd|pwd|secret|api_?key|access_?key|auth_?token|access_?token|private_?key|credential)s?(?:[a-z_]*))["']?\]?\s*(?::=|[:=]|=>)\s*(?:[a-z&*. ]+=\s*)?[rbuf]?["'\x60]([^"'\x60\s]{6,})["'\x60]`)
 	// placeholder matches literals that stand for a secret and are none.
 	placeholder = regexp.MustCompile(`(?i)example|change_?-?me|your|placeholder|dummy|sample|secret$|^password|passw(or)?d$|test|xxx|\*\*\*|\.\.\.|<[^>]*>|\$\{|\{\{|%s|%\(|\{[a-z_]*\}|^[a-z_.-]+$|^[A-Z_]+$`)
 	// keyRun matches a run of characters as keys are made of.
@@ -54,10 +57,18 @@ func judgeSecrets(e *codebase.Example) codebase.Outcome {
 		codes = codes[:1]
 	}
 	for _, code := range codes {
-		for _, s := range secretForms {
+		text := searched{text: code}
+		for i := range secretForms {
+			s := &secretForms[i]
+			if !s.form.mayMatch(&text) {
+				continue
+			}
 			if at := s.form.FindStringIndex(code); at != nil && !obviousExample(code[at[0]:at[1]]) {
 				return rejects("line %d holds %s", lineOf(code, at[0]), s.name)
 			}
+		}
+		if !secretName.mayMatch(&text) {
+			continue
 		}
 		for _, m := range secretName.FindAllStringSubmatchIndex(code, -1) {
 			name, value := code[m[2]:m[3]], code[m[4]:m[5]]
@@ -67,8 +78,11 @@ func judgeSecrets(e *codebase.Example) codebase.Outcome {
 		}
 	}
 	for _, t := range texts(e) {
+		if t.Kind != lang.String || len(t.Text) < shortestKey {
+			continue
+		}
 		for _, at := range keyRun.FindAllStringIndex(t.Text, -1) {
-			if randomLooking(t.Text[at[0]:at[1]]) && t.Kind == lang.String {
+			if randomLooking(t.Text[at[0]:at[1]]) {
 				return rejects("line %d holds %d characters that look like a key", lineOf(e.Code, t.Offset+at[0]), at[1]-at[0])
 			}
 		}
