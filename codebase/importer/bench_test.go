@@ -2,6 +2,8 @@ package importer_test
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -13,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/importer"
 	"github.com/seccoder/seccoder/codebase/sqlite"
 )
@@ -103,6 +107,71 @@ func BenchmarkImport(b *testing.B) {
 	cpu += processSeconds(b)
 	b.ReportMetric(float64(records)*float64(b.N)/b.Elapsed().Seconds(), "records/s")
 	b.ReportMetric(float64(records)*float64(b.N)/cpu, "records/CPU-s")
+}
+
+// BenchmarkAdmission imports SVEN-like lines as base import does: through all checks of
+// admission that need no checker, Python's parser among them, whose time is that of another
+// process and counts for the wall's seconds only.
+func BenchmarkAdmission(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "cwe-089.jsonl")
+	const records = 2000
+	var lines bytes.Buffer
+	for i := range int64(records) {
+		lines.Write(unlikeLine(b, i))
+	}
+	if err := os.WriteFile(path, lines.Bytes(), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	cpu := -processSeconds(b)
+	for b.Loop() {
+		b.StopTimer()
+		store := mustOpenStore(b)
+		gate := admission.New(admission.Options{Store: store, UnknownLicence: true})
+		b.StartTimer()
+		add := func(ctx context.Context, examples ...codebase.Example) (int, error) {
+			verdicts, err := gate.JudgeAll(ctx, examples)
+			if err != nil {
+				return 0, err
+			}
+			kept, err := admission.Keep(ctx, store, "bench", verdicts)
+			return kept.Admitted, err
+		}
+		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: add, Meta: store})
+		if err != nil || summary.Added != records {
+			b.Fatalf("%+v of %d records: %v", summary, records, err)
+		}
+	}
+	cpu += processSeconds(b)
+	b.ReportMetric(records*float64(b.N)/b.Elapsed().Seconds(), "records/s")
+	b.ReportMetric(records*float64(b.N)/cpu, "records/CPU-s")
+}
+
+// unlikeLine is a line like svenLine's whose function shares few runs of tokens with those
+// of the others, so that admission takes it for no duplicate.
+func unlikeLine(tb testing.TB, i int64) []byte {
+	tb.Helper()
+	var body strings.Builder
+	for j := range 20 {
+		fmt.Fprintf(&body, "    total_%d_%d = amounts_%d[%d] + offset_%d(%q)\n", i, j, i, j, i, fmt.Sprint("row ", j))
+		if j%5 == 0 {
+			fmt.Fprintf(&body, "    # what is due in month %d, without what was paid before\n", j)
+		}
+		fmt.Fprintf(&body, "    if total_%d_%d > limit_%d:\n        raise Limit%d(total_%d_%d)\n", i, j, i, i, i, j)
+	}
+	function := func(query string) string {
+		return fmt.Sprintf("def report_%d(cursor_%d, name_%d):\n%s    return %s\n", i, i, i, body.String(), query)
+	}
+	line, err := json.Marshal(map[string]any{
+		"func_name":       fmt.Sprintf("report_%d", i),
+		"func_src_before": function(fmt.Sprintf(`cursor_%d.execute("SELECT * FROM sales WHERE name = '%%s'" %% name_%d)`, i, i)),
+		"func_src_after":  function(fmt.Sprintf(`cursor_%d.execute("SELECT * FROM sales WHERE name = ?", (name_%d,))`, i, i)),
+		"file_name":       "report.py", "vul_type": "cwe-089", "commit_link": fmt.Sprintf("github.com/a/b/commit/%040x", i),
+		"char_changes": strings.Repeat("{\"char_start\": 1}, ", 50),
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return append(line, '\n')
 }
 
 // BenchmarkMemory imports a large file once and reports the largest memory of the
