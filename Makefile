@@ -127,6 +127,11 @@ results: build
 prove: system-tools checkers
 	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_CHECKERS=$(CHECKER_PATH) go test ./eval/prove -run TestProofs -all -v -count 1 -timeout 60m
 
+## kills: kill the program 500 times while it adds, imports and mines, and look for what was lost (make test: 9 times)
+.PHONY: kills
+kills:
+	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_KILLS=500 go test ./internal/cli -run TestNothingLost -v -count 1 -timeout 90m
+
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench
 bench: build $(VENV)/ready
