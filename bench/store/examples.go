@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
+)
+
+// What the examples are spread over. One in ten thousand has the rare CWE, one in a hundred is
+// a proposal.
+const (
+	daysOfExamples = 1000
+	rareCWE        = 1321
+)
+
+var (
+	cwes  = []codebase.CWE{79, 89, 352, 862, 787, 22, 416, 125, 78, 94, 120, 434, 476, 121, 502, 122, 863, 20, 284, 200, 306, 918, 77, 639, 770}
+	words = strings.Fields(`account address amount answer archive balance batch book branch cache cart channel claim client code column
+		comment copy count course customer date day delivery detail device document driver entry event field file filter folder form group
+		guest header host image index invoice item job key label language letter level limit line link list location log mail member
+		message meter method month name node note number offer office option order owner page paper parcel part path payment person phone
+		photo place plan player point policy price product profile project query question queue rate record region reply report request
+		result review role room route row rule sample score section seat session share shop signal size slot source stage state step stock
+		store street student subject summary table tag target task team term test ticket time title token topic track trip type unit user
+		value vendor version view visit voucher week weight window word worker year zone`)
+)
+
+func day(i int) time.Time {
+	return time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i)
+}
+
+// example makes up the i-th example: a function of about 20 lines and its twin, and the
+// evidence that admission leaves.
+func example(i int) codebase.Example {
+	r := rand.New(rand.NewPCG(1, uint64(i)))
+	word := func() string { return words[r.IntN(len(words))] }
+	name := fmt.Sprintf("%s_%s_%d", word(), word(), i)
+	var body strings.Builder
+	for range 8 + r.IntN(12) {
+		fmt.Fprintf(&body, "    %s_%s = %s(%s.%s, %d)\n", word(), word(), word(), word(), word(), r.IntN(1000))
+	}
+	function := func(guard string) string {
+		return fmt.Sprintf("%s(%s, %s)\n%s%s    return %s\n", name, word(), word(), guard, body.String(), name)
+	}
+	e := codebase.Example{
+		Language: lang.All()[r.IntN(len(lang.All()))],
+		CWEs:     []codebase.CWE{cwes[r.IntN(len(cwes))]},
+		Title:    "the " + word() + " of the " + word(),
+		Fix:      "the " + word() + " is checked before the " + word() + " is used",
+		Code:     function("    check(" + word() + ", " + word() + ")\n"),
+		Insecure: function(""),
+		Source: codebase.Source{
+			Kind: "git", Repository: "https://example.org/" + word() + "/" + word(), Commit: fmt.Sprintf("%040x", r.Uint64()),
+			Path: word() + "/" + word(), CVE: fmt.Sprintf("CVE-%d-%d", 2000+r.IntN(27), 1000+i), Licence: "MIT",
+		},
+		AdmittedAt: day(r.IntN(daysOfExamples)), AdmittedBy: "bench",
+		CheckedBy: []string{"valid/1 accepts", "licence/1 accepts: MIT", "unicode/1 accepts", "break-out/1 accepts", "secrets/1 accepts",
+			"instructions/1 accepts", "duplicate/1 accepts", "parses/1 could not tell: the brackets match; no parser of it is used"},
+	}
+	if r.IntN(10_000) == 0 {
+		e.CWEs = []codebase.CWE{rareCWE}
+	}
+	if r.IntN(100) == 0 {
+		e.Source.Kind = "proposal"
+	}
+	e.ID = e.Hash()
+	return e
+}
