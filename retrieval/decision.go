@@ -48,6 +48,7 @@ const (
 type group struct {
 	cwe         codebase.CWE // 0 for examples without one
 	hits        ranking
+	size        int // examples of the weakness that can serve the query
 	votes       float64
 	probability float64
 }
@@ -168,7 +169,7 @@ func (c *candidates) group() ([]*group, map[codebase.CWE]*group) {
 	var groups []*group
 	of := make(map[codebase.CWE]*group)
 	for place := range c.ids {
-		for _, cwe := range c.weaknesses(place) {
+		for _, cwe := range weaknessesOf(c.cwes[place]) {
 			g := of[cwe]
 			if g == nil {
 				g = &group{cwe: cwe}
@@ -178,16 +179,19 @@ func (c *candidates) group() ([]*group, map[codebase.CWE]*group) {
 			g.hits = append(g.hits, hit{place, c.score[place]})
 		}
 	}
+	for _, g := range groups {
+		g.size = max(len(g.hits), c.sizes[g.cwe])
+	}
 	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.cwe, b.cwe) })
 	return groups, of
 }
 
-// weaknesses are those of a candidate. To have none is a weakness of its own here.
-func (c *candidates) weaknesses(place int) []codebase.CWE {
-	if len(c.cwes[place]) == 0 {
+// weaknessesOf are those of an example. To have none is a weakness of its own here.
+func weaknessesOf(cwes []codebase.CWE) []codebase.CWE {
+	if len(cwes) == 0 {
 		return []codebase.CWE{0}
 	}
-	return c.cwes[place]
+	return cwes
 }
 
 // vote lets the nearest candidates vote for their weaknesses.
@@ -207,9 +211,9 @@ func (c *candidates) vote(of map[codebase.CWE]*group) {
 		if first > last {
 			weight = math.Exp((h.score - first) / (first - last))
 		}
-		for _, cwe := range c.weaknesses(h.place) {
+		for _, cwe := range weaknessesOf(c.cwes[h.place]) {
 			g := of[cwe]
-			g.votes += weight / math.Pow(float64(len(g.hits)), rarity)
+			g.votes += weight / math.Pow(float64(g.size), rarity)
 		}
 	}
 }
@@ -243,9 +247,11 @@ func softmax(logs []float64) []float64 {
 	return p
 }
 
-// standardised gives scores the mean 0 and the standard deviation 1, so that scores of
-// different kinds can be added. Scores that are all the same become 0: they tell nothing.
-func standardised(scores []float64) []float64 {
+// A scale brings scores to the mean 0 and the standard deviation 1, so that scores of
+// different kinds can be added.
+type scale struct{ mean, deviation float64 }
+
+func scaleOf(scores []float64) scale {
 	n, mean, variance := float64(len(scores)), 0.0, 0.0
 	for _, s := range scores {
 		mean += s / n
@@ -253,12 +259,14 @@ func standardised(scores []float64) []float64 {
 	for _, s := range scores {
 		variance += (s - mean) * (s - mean) / n
 	}
-	z := make([]float64, len(scores))
-	// What rounding leaves of a deviation must not be blown up to 1.
-	if deviation := math.Sqrt(variance); deviation > 1e-9*max(1, math.Abs(mean)) {
-		for i, s := range scores {
-			z[i] = (s - mean) / deviation
-		}
+	return scale{mean, math.Sqrt(variance)}
+}
+
+// standardise puts a score to the scale. Where all scores are the same, it becomes 0: they
+// tell nothing, and what rounding leaves of a deviation must not be blown up to 1.
+func (s scale) standardise(score float64) float64 {
+	if s.deviation <= 1e-9*max(1, math.Abs(s.mean)) {
+		return 0
 	}
-	return z
+	return (score - s.mean) / s.deviation
 }

@@ -1,36 +1,48 @@
 package retrieval
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/lang"
+	"github.com/seccoder/seccoder/retrieval/nearest"
 )
 
 // Dense ranks examples by the cosine similarity of their embedding to the
 // query's: the paper's own method. It compares the query with every example, so
-// its ranking is exact.
+// its ranking is exact; of more than 20,000 examples, in a store that can keep an index
+// ([codebase.IndexStore]), with every one by a code first, and exactly with those that
+// may be among the nearest (package nearest).
 //
 // A query is embedded from its end, the code next to the cursor; an example from
-// the start of its code. The vectors live in memory; they are read at the first
-// query and anew after the store has changed (see [Revisioner]). Examples that
+// the start of its code. The vectors live in memory, or in the index's file; they are read
+// at the first query and anew after the store has changed (see [Revisioner]). Examples that
 // have no vector of the embedder yet get one then, which takes time: call
 // [EnsureVectors] when examples are added.
 type Dense struct {
 	store    codebase.Store
 	embedder Embedder
-	index    *snapshot[*vectorIndex]
+	kept     *keptIndex
+	index    *snapshot[vectorSet]
 }
 
 // NewDense makes a Dense over the store, which has to be a
 // [codebase.VectorStore] too; Retrieve returns an error if it is not.
 func NewDense(store codebase.Store, embedder Embedder) *Dense {
-	return &Dense{store: store, embedder: embedder, index: newSnapshot(store, func(ctx context.Context) (*vectorIndex, error) {
-		return readVectorIndex(ctx, store, embedder)
-	})}
+	kept := &keptIndex{store: store, embedder: embedder, exactUpTo: exactExamples}
+	return &Dense{store: store, embedder: embedder, kept: kept, index: newSnapshot(store, kept.read)}
 }
+
+// OnNotice gives the retriever somebody to tell what a person should know and no query
+// fails of: that the index's file was damaged and is made anew, or cannot be written. It
+// is to be called before the first query.
+func (r *Dense) OnNotice(notice func(text string)) { r.kept.notice = notice }
 
 // Retrieve returns the k examples nearest to the query among those that can
 // serve its language. The score is the cosine similarity, from -1 to 1. Equal
@@ -39,7 +51,7 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
-	near, err := r.compare(ctx, query)
+	near, err := r.compare(ctx, query, k)
 	if err != nil {
 		return nil, err
 	}
@@ -55,29 +67,92 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 }
 
 // A comparison is a query's vector and how near the examples are to it that can serve
-// the query's language. The hits are in the order of their places among ids.
+// the query's language. The hits are in the order of their places among ids, which are
+// sorted.
 type comparison struct {
 	ids    []string
 	vector []float32
 	hits   ranking
+	// index is set where the hits are no more than what it found for the language.
+	index    *nearest.Index
+	found    []nearest.Hit
+	language lang.Language
 }
 
-// compare embeds the query, if there is anything to compare it with.
-func (r *Dense) compare(ctx context.Context, query Query) (comparison, error) {
-	index, err := r.index.get(ctx)
+// spare is how many hits beyond those wanted a comparison has at least, in place of
+// examples that were removed since the index was made.
+const spare = 16
+
+// compare embeds the query, if there is anything to compare it with. It has the k nearest
+// at least, and all where they are not too many.
+func (r *Dense) compare(ctx context.Context, query Query, k int) (comparison, error) {
+	set, err := r.index.get(ctx)
 	if err != nil {
 		return comparison{}, err
 	}
-	places := index.compatible(query.Language)
-	if len(places) == 0 {
-		return comparison{}, nil
+	var places []int
+	if set.exact != nil {
+		if places = set.exact.compatible(query.Language); len(places) == 0 {
+			return comparison{}, nil
+		}
 	}
 	vector, err := embedQuery(ctx, r.embedder, queryWindow(query.Text))
 	if err != nil {
 		return comparison{}, err
 	}
-	hits, err := index.score(ctx, vector, places)
-	return comparison{index.ids, vector, hits}, err
+	if set.exact == nil {
+		return compareNearest(ctx, set.near, vector, query.Language, k+spare)
+	}
+	hits, err := set.exact.score(ctx, vector, places)
+	return comparison{ids: set.exact.ids, vector: vector, hits: hits}, err
+}
+
+func compareNearest(ctx context.Context, index *nearest.Index, vector []float32, language lang.Language, k int) (comparison, error) {
+	found, err := index.Search(ctx, vector, k, nearest.Filter{Language: language})
+	if err != nil {
+		return comparison{}, err
+	}
+	near := comparison{vector: vector, index: index, found: found, language: language}
+	near.ids, near.hits = sortedHits(found)
+	return near, nil
+}
+
+// with returns the comparison with more examples, of the index. Those that it has not (any
+// more) are left out.
+func (n comparison) with(more []string) (comparison, error) {
+	var ids []nearest.ID
+	for _, id := range more {
+		if _, there := slices.BinarySearch(n.ids, id); there {
+			continue
+		}
+		raw, err := indexID(id)
+		if err != nil {
+			return n, err
+		}
+		ids = append(ids, raw)
+	}
+	cosines, err := n.index.Score(n.vector, ids)
+	if err != nil {
+		return n, err
+	}
+	found := slices.Clone(n.found)
+	for i, cosine := range cosines {
+		if !math.IsNaN(cosine) {
+			found = append(found, nearest.Hit{ID: ids[i], Score: cosine})
+		}
+	}
+	n.ids, n.hits = sortedHits(found)
+	return n, nil
+}
+
+// sortedHits names hits by places in a list of ids, in whose order they are.
+func sortedHits(found []nearest.Hit) (ids []string, hits ranking) {
+	slices.SortFunc(found, func(a, b nearest.Hit) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	for place, h := range found {
+		ids = append(ids, hex.EncodeToString(h.ID[:]))
+		hits = append(hits, hit{place, h.Score})
+	}
+	return ids, hits
 }
 
 func embedQuery(ctx context.Context, embedder Embedder, text string) ([]float32, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/retrieval/nearest"
 )
 
 // Fused decides first which weaknesses are near, and takes the best examples of each:
@@ -16,7 +17,8 @@ import (
 // on the weakness, and the query's similarity to a description of each weakness counts
 // with their votes, as does what a [Head] makes of it that was trained on fixed
 // vulnerabilities. Needs and habits are those of [Dense] and [BM25], of which it is
-// made.
+// made. Where Dense has an index, the candidates are the 1,000 nearest examples and the
+// 1,000 with most words in common, and only their weaknesses are in question.
 type Fused struct {
 	store        codebase.Store
 	bm25         *BM25
@@ -40,6 +42,13 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 	}
 }
 
+// nearestFused is how many of the nearest examples, and as many of those that have most
+// words in common, are candidates where there are too many for all to be.
+const nearestFused = 1000
+
+// OnNotice is [Dense.OnNotice].
+func (r *Fused) OnNotice(notice func(text string)) { r.dense.OnNotice(notice) }
+
 // Retrieve returns k of the examples that can serve the query's language: the best of
 // the likeliest weakness, the best of the next one, and so on through all weaknesses,
 // then the second best of each. An example of several weaknesses is there once.
@@ -56,7 +65,7 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
-	near, err := r.dense.compare(ctx, query)
+	near, err := r.dense.compare(ctx, query, max(k, nearestFused))
 	if err != nil || len(near.hits) == 0 {
 		return nil, err
 	}
@@ -100,6 +109,9 @@ type candidates struct {
 	score  []float64 // z(BM25) + z(cosine)
 	terms  weighedTerms
 	word   []int // the place in the index of words
+	// sizes is how many examples of each weakness can serve the query, where they are not
+	// all candidates.
+	sizes map[codebase.CWE]int
 }
 
 // fuse brings the two scores of each example together. The indices were read one after
@@ -110,6 +122,16 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		return nil, err
 	}
 	c := &candidates{terms: terms}
+	var wordScale, cosineScale scale
+	if near.index != nil {
+		if near, err = near.with(terms.best(words, nearestFused)); err != nil {
+			return nil, err
+		}
+		if cosineScale.mean, cosineScale.deviation, err = near.index.Moments(near.vector, nearest.Filter{Language: near.language}); err != nil {
+			return nil, err
+		}
+		wordScale, c.sizes = scaleOf(terms.compatibleOnly(words)), terms.sizes()
+	}
 	var bm25 []float64
 	place := 0
 	for _, h := range near.hits {
@@ -126,11 +148,12 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		c.word = append(c.word, place)
 		bm25 = append(bm25, words[place])
 	}
+	if near.index == nil {
+		wordScale, cosineScale = scaleOf(bm25), scaleOf(c.cosine)
+	}
 	c.score = make([]float64, len(c.ids))
-	for _, scores := range [][]float64{bm25, c.cosine} {
-		for i, z := range standardised(scores) {
-			c.score[i] += z
-		}
+	for i := range c.score {
+		c.score[i] = wordScale.standardise(bm25[i]) + cosineScale.standardise(c.cosine[i])
 	}
 	return c, nil
 }

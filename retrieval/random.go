@@ -1,6 +1,7 @@
 package retrieval
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -60,22 +61,46 @@ type listing struct {
 }
 
 func readListing(ctx context.Context, store codebase.Store) (listing, error) {
-	languages := make(map[string]lang.Language)
-	for example, err := range store.Examples(ctx, codebase.Filter{}) {
-		if err != nil {
-			return listing{}, fmt.Errorf("read the secure codebase: %w", err)
-		}
-		languages[example.ID] = example.Language
+	labels, err := readLabels(ctx, store)
+	if err != nil {
+		return listing{}, err
 	}
-	list := listing{ids: make([]string, 0, len(languages)), languages: make([]lang.Language, 0, len(languages))}
-	for id := range languages {
-		list.ids = append(list.ids, id)
-	}
-	slices.Sort(list.ids)
-	for _, id := range list.ids {
-		list.languages = append(list.languages, languages[id])
+	list := listing{ids: make([]string, len(labels)), languages: make([]lang.Language, len(labels))}
+	for i, label := range labels {
+		list.ids[i], list.languages[i] = label.ID, label.Language
 	}
 	return list, nil
+}
+
+// readLabels reads those of all examples, sorted by id, from their code if the store
+// cannot but read it.
+func readLabels(ctx context.Context, store codebase.Store) ([]codebase.Label, error) {
+	var labels []codebase.Label
+	add := func(label codebase.Label, err error) error {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return fmt.Errorf("read the secure codebase: %w", err)
+		}
+		labels = append(labels, label)
+		return nil
+	}
+	if index, ok := store.(codebase.IndexStore); ok {
+		for label, err := range index.Labels(ctx) {
+			if err := add(label, err); err != nil {
+				return nil, err
+			}
+		}
+	} else {
+		for e, err := range store.Examples(ctx, codebase.Filter{}) {
+			if err := add(codebase.Label{ID: e.ID, Language: e.Language, CWEs: e.CWEs}, err); err != nil {
+				return nil, err
+			}
+		}
+	}
+	slices.SortFunc(labels, func(a, b codebase.Label) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(labels, func(a, b codebase.Label) bool { return a.ID == b.ID }), nil
 }
 
 // compatible returns the places of the examples that can serve the language;

@@ -245,6 +245,17 @@ func (s failing) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2
 	}
 }
 
+func (s failing) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {
+	return func(yield func(codebase.Label, error) bool) {
+		for label, err := range s.revisionStore.Labels(ctx) {
+			if yield(label, err) {
+				yield(codebase.Label{}, errDisk)
+			}
+			return
+		}
+	}
+}
+
 func TestStoreFails(t *testing.T) {
 	for name, r := range all(failing{mustStore(t, fewExamples()...)}) {
 		t.Run(string(name), func(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 
 // A vectorIndex is the vectors of the examples of all languages, one behind the
 // other. It has no structure to speed up search: reading all of 10,000 vectors
-// takes about two milliseconds, embedding the query some seventy.
+// takes about two milliseconds, embedding the query some seventy. There are no more than
+// exactExamples of them where the store can keep an index.
 type vectorIndex struct {
 	listing
 	dims int
@@ -48,14 +49,17 @@ func readVectorIndex(ctx context.Context, store codebase.Store, embedder Embedde
 			return nil, fmt.Errorf("read the vectors of %s: that of example %s came out of order", embedder.ID(), vector.ExampleID)
 		}
 		if err := checkVector(vector.Values, index.dims); err != nil {
-			return nil, fmt.Errorf("read the vectors of %s: that of example %s %w; remove the example and add it again",
-				embedder.ID(), vector.ExampleID, err)
+			return nil, badVector(embedder, vector.ExampleID, err)
 		}
 		index.ids = append(index.ids, vector.ExampleID)
 		index.languages = append(index.languages, all.languages[place])
 		index.rows = append(index.rows, vector.Values...)
 	}
 	return index, nil
+}
+
+func badVector(embedder Embedder, id string, err error) error {
+	return fmt.Errorf("read the vectors of %s: that of example %s %w; remove the example and add it again", embedder.ID(), id, err)
 }
 
 // score compares a vector with those at the places.

@@ -2,6 +2,7 @@ package retrieval
 
 import (
 	"cmp"
+	"container/heap"
 	"context"
 	"fmt"
 	"math"
@@ -19,6 +20,7 @@ type wordIndex struct {
 	cwes     [][]codebase.CWE // of each example, for Fused
 	lengths  []int32          // words of each example, with repetitions
 	postings map[string][]posting
+	sizes    map[lang.Language]map[codebase.CWE]int // examples by language and weakness; 0 is none
 }
 
 // A posting says how often a word occurs in an example.
@@ -27,7 +29,7 @@ type posting struct {
 }
 
 func buildWordIndex(ctx context.Context, store codebase.Store) (*wordIndex, error) {
-	index := &wordIndex{postings: make(map[string][]posting)}
+	index := &wordIndex{postings: make(map[string][]posting), sizes: make(map[lang.Language]map[codebase.CWE]int)}
 	// Postings have to be sorted by place, so the examples must come sorted by id, as
 	// Store.Examples promises.
 	last := ""
@@ -54,6 +56,12 @@ func (x *wordIndex) add(example codebase.Example) {
 	x.languages = append(x.languages, example.Language)
 	x.cwes = append(x.cwes, example.CWEs)
 	x.lengths = append(x.lengths, int32(len(words)))
+	if x.sizes[example.Language] == nil {
+		x.sizes[example.Language] = make(map[codebase.CWE]int)
+	}
+	for _, cwe := range weaknessesOf(example.CWEs) {
+		x.sizes[example.Language][cwe]++
+	}
 
 	slices.Sort(words)
 	for start := 0; start < len(words); {
@@ -75,6 +83,7 @@ func (x *wordIndex) add(example codebase.Example) {
 // weighedTerms is a query against an index, ready to be scored.
 type weighedTerms struct {
 	index      *wordIndex
+	language   lang.Language
 	terms      []weighedTerm
 	compatible []bool // by place
 	k1         float64
@@ -92,7 +101,7 @@ type weighedTerm struct {
 // of examples, their mean length, in how many a word occurs) are those of the
 // examples that can serve the language, as if there were no others.
 func (x *wordIndex) weigh(words []string, language lang.Language, k1, b float64) weighedTerms {
-	q := weighedTerms{index: x, k1: k1,
+	q := weighedTerms{index: x, language: language, k1: k1,
 		compatible: make([]bool, len(x.ids)), norms: make([]float64, len(x.ids))}
 	places := x.compatible(language)
 	total := 0
@@ -141,4 +150,44 @@ func (q weighedTerms) score(ctx context.Context) ([]float64, error) {
 		}
 	}
 	return scores, nil
+}
+
+// best are the ids of the n examples of the highest scores, of those that have a score.
+func (q weighedTerms) best(scores []float64, n int) []string {
+	var hits ranking
+	for place, score := range scores {
+		if score > 0 {
+			hits = append(hits, hit{place, score})
+		}
+	}
+	heap.Init(&hits)
+	var ids []string
+	for len(ids) < n && hits.Len() > 0 {
+		ids = append(ids, q.index.ids[heap.Pop(&hits).(hit).place])
+	}
+	return ids
+}
+
+// compatibleOnly are the scores of the examples that can serve the language.
+func (q weighedTerms) compatibleOnly(scores []float64) []float64 {
+	var kept []float64
+	for place, score := range scores {
+		if q.compatible[place] {
+			kept = append(kept, score)
+		}
+	}
+	return kept
+}
+
+// sizes is how many examples of each weakness can serve the language.
+func (q weighedTerms) sizes() map[codebase.CWE]int {
+	sum := make(map[codebase.CWE]int)
+	for language, sizes := range q.index.sizes {
+		if q.language == "" || q.language.Compatible(language) {
+			for cwe, n := range sizes {
+				sum[cwe] += n
+			}
+		}
+	}
+	return sum
 }

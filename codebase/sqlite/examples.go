@@ -176,15 +176,24 @@ func scanExample(rows *sql.Rows) (codebase.Example, error) {
 	if bad := json.Unmarshal([]byte(checkedBy), &e.CheckedBy); bad != nil {
 		wrong = append(wrong, bad)
 	}
-	for _, number := range strings.Fields(cwes.String) {
-		n, bad := strconv.Atoi(number)
-		if bad != nil {
-			wrong = append(wrong, bad)
-		}
-		e.CWEs = append(e.CWEs, codebase.CWE(n))
+	if e.CWEs, bad = parseCWEs(cwes.String); bad != nil {
+		wrong = append(wrong, bad)
 	}
 	if len(wrong) > 0 {
 		return e, fmt.Errorf("%w: example %.12s: %w", codebase.ErrDamaged, e.ID, errors.Join(wrong...))
 	}
 	return e, nil
+}
+
+// parseCWEs reads the numbers as group_concat puts them together.
+func parseCWEs(numbers string) ([]codebase.CWE, error) {
+	var cwes []codebase.CWE
+	for _, number := range strings.Fields(numbers) {
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, err
+		}
+		cwes = append(cwes, codebase.CWE(n))
+	}
+	return cwes, nil
 }

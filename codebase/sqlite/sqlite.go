@@ -18,7 +18,7 @@
 // [codebase.Example.Validate] says.
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a
-// [codebase.MetaStore] and a [codebase.Quarantine].
+// [codebase.IndexStore], a [codebase.MetaStore] and a [codebase.Quarantine].
 package sqlite
 
 import (
@@ -41,6 +41,7 @@ import (
 var (
 	_ codebase.Store       = (*Store)(nil)
 	_ codebase.VectorStore = (*Store)(nil)
+	_ codebase.IndexStore  = (*Store)(nil)
 	_ codebase.MetaStore   = (*Store)(nil)
 	_ codebase.Quarantine  = (*Store)(nil)
 )

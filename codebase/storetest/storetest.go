@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) codebase.Store) {
 	t.Run("Cancel", func(t *testing.T) { testCancel(t, open) })
 	t.Run("Concurrency", func(t *testing.T) { testConcurrency(t, open) })
 	t.Run("Vectors", func(t *testing.T) { testVectors(t, open) })
+	t.Run("Index", func(t *testing.T) { testIndex(t, open) })
 	t.Run("Meta", func(t *testing.T) { testMeta(t, open) })
 	t.Run("Quarantine", func(t *testing.T) { testQuarantine(t, open) })
 	t.Run("SyncStarter", func(t *testing.T) { testSyncStarter(t, open) })

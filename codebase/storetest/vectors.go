@@ -101,6 +101,68 @@ func testVectors(t *testing.T, open func(t *testing.T) codebase.Store) {
 	})
 }
 
+func testIndex(t *testing.T, open func(t *testing.T) codebase.Store) {
+	store := open(t)
+	index, ok := store.(codebase.IndexStore)
+	if !ok {
+		t.Skip("the store has no place for an index")
+	}
+	two := Example(lang.C, "int y;", 787, 125)
+	all := sorted(append(Numbered(50), two, Example(lang.Python, "none"))...)
+	all[7].CWEs = nil
+	mustAdd(t, store, all...)
+	t.Run("labels", func(t *testing.T) {
+		place := 0
+		for label, err := range index.Labels(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := codebase.Label{ID: all[place].ID, Language: all[place].Language, CWEs: all[place].CWEs}
+			if diff := cmp.Diff(want, label); diff != "" {
+				t.Errorf("label %d: want (-), got (+):\n%s", place, diff)
+			}
+			place++
+		}
+		if place != len(all) {
+			t.Errorf("%d labels, want %d", place, len(all))
+		}
+	})
+	t.Run("vectors of some", func(t *testing.T) {
+		values := make(map[string][]float32)
+		var ids []string
+		var want []codebase.Vector
+		for i, e := range all {
+			values[e.ID] = []float32{float32(i)}
+			if i%3 == 0 {
+				ids = append(ids, e.ID)
+				want = append(want, vector(e, float32(i)))
+			}
+		}
+		delete(values, all[3].ID)
+		want = slices.Delete(want, 1, 2)
+		mustPut(t, index, "one", values)
+		slices.Reverse(ids)
+		got, err := index.VectorsOf(t.Context(), "one", append(ids, ids[0], ids[1][:8], "", "none"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("want (-), got (+):\n%s", diff)
+		}
+		for _, ids := range [][]string{nil, {all[3].ID}} {
+			if got, err := index.VectorsOf(t.Context(), "one", ids); err != nil || len(got) != 0 {
+				t.Errorf("%d vectors where none is, %v", len(got), err)
+			}
+		}
+	})
+	t.Run("a file for each embedder", func(t *testing.T) {
+		one, two := index.IndexPath("one"), index.IndexPath("two")
+		if one == "" || one == two || one != index.IndexPath("one") {
+			t.Errorf("the files are %q and %q", one, two)
+		}
+	})
+}
+
 func vector(of codebase.Example, values ...float32) codebase.Vector {
 	return codebase.Vector{ExampleID: of.ID, Values: values}
 }

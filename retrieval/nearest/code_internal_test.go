@@ -125,7 +125,11 @@ func FuzzParse(f *testing.F) {
 				t.Errorf("%d hits of %d vectors, error %v", len(hits), index.Len(), err)
 			}
 			if err := index.Add(Entry{ID: ID{1}, Language: "c", Vector: []float32{0, 1, 0}}); err == nil {
-				index.Remove(index.IDs()...)
+				var ids []ID
+				for entry := range index.Entries() {
+					ids = append(ids, entry.ID)
+				}
+				index.Remove(ids...)
 			}
 		}
 	})

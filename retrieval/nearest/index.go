@@ -232,19 +232,23 @@ func (x *Index) Remove(ids ...ID) (removed int) {
 }
 
 func (x *Index) remove(id ID) bool {
-	segment, place := 1, 0
-	place, found := x.added[id]
+	at, found := x.find(id)
 	if !found {
-		segment = 0
-		place, found = slices.BinarySearchFunc(x.base.ids, id, func(a, b ID) int { return bytes.Compare(a[:], b[:]) })
-	}
-	if !found || x.dead[segment].has(place) {
 		return false
 	}
 	delete(x.added, id)
-	x.dead[segment] = x.dead[segment].with(place)
+	x.dead[at.segment] = x.dead[at.segment].with(int(at.place))
 	x.deadCount++
 	return true
+}
+
+// find looks an id up among those that were not removed.
+func (x *Index) find(id ID) (at address, found bool) {
+	if place, found := x.added[id]; found {
+		return address{1, int32(place)}, true
+	}
+	place, found := slices.BinarySearchFunc(x.base.ids, id, func(a, b ID) int { return bytes.Compare(a[:], b[:]) })
+	return address{0, int32(place)}, found && !x.dead[0].has(place)
 }
 
 // Len is the number of vectors.
@@ -272,15 +276,23 @@ func (x *Index) SetStamp(stamp string) {
 	x.stamp = stamp
 }
 
-// IDs are those of all vectors, sorted.
-func (x *Index) IDs() []ID {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	ids := make([]ID, 0, x.base.len()+x.tail.len()-x.deadCount)
-	for _, at := range x.sorted() {
-		ids = append(ids, x.segment(at).ids[at.place])
+// Entries yields what was put in, in the order of ids and without the vectors. The loop
+// must not change the index.
+func (x *Index) Entries() iter.Seq[Entry] {
+	return func(yield func(Entry) bool) {
+		x.mu.RLock()
+		defer x.mu.RUnlock()
+		for _, at := range x.sorted() {
+			s, place := x.segment(at), int(at.place)
+			entry := Entry{ID: s.ids[place], Language: x.languages[s.languages[place]]}
+			for _, cwe := range s.cwesOf(place) {
+				entry.CWEs = append(entry.CWEs, codebase.CWE(cwe))
+			}
+			if !yield(entry) {
+				return
+			}
+		}
 	}
-	return ids
 }
 
 // An address names a vector: its segment, 0 for the base and 1 for the tail, and its

@@ -212,12 +212,16 @@ func TestChanges(t *testing.T) {
 				t.Fatalf("step %d: %d removed, want %d", step, removed, want)
 			}
 		}
-		if index.Len() != len(held) || len(index.IDs()) != len(held) {
-			t.Fatalf("step %d: %d vectors and %d ids, want %d", step, index.Len(), len(index.IDs()), len(held))
-		}
 		var all []nearest.Entry
-		for _, id := range index.IDs() {
-			all = append(all, held[id])
+		for entry := range index.Entries() {
+			want := held[entry.ID]
+			if entry.Language != want.Language || !slices.Equal(entry.CWEs, want.CWEs) {
+				t.Fatalf("step %d: %v, want %v", step, entry, want)
+			}
+			all = append(all, want)
+		}
+		if index.Len() != len(held) || len(all) != len(held) {
+			t.Fatalf("step %d: %d vectors and %d entries, want %d", step, index.Len(), len(all), len(held))
 		}
 		filter := nearest.Filter{Language: []lang.Language{"", lang.CPP}[step%2], CWE: []codebase.CWE{0, 79}[step/2%2]}
 		vector := pool[random.IntN(len(pool))].Vector
@@ -229,6 +233,43 @@ func TestChanges(t *testing.T) {
 		want := full[:min(5, len(full))]
 		if found := agree(t, mustSearch(t, index, vector, 5, filter), want, exact); found != len(want) {
 			t.Errorf("step %d: %d of %d found", step, found, len(want))
+		}
+	}
+}
+
+// TestScoreAndMoments compares with brute force.
+func TestScoreAndMoments(t *testing.T) {
+	const dims, n = 96, 20_000
+	all := entries(dims, n)
+	index := mustBuild(t, dims, all[:n-500])
+	if err := index.Add(all[n-500:]...); err != nil {
+		t.Fatal(err)
+	}
+	index.Remove(all[3].ID)
+	vector := clustered.New(dims, 8).Next()
+	for _, filter := range []nearest.Filter{{}, {Language: lang.CPP}, {Language: lang.Python, CWE: 22}, {Language: lang.Go}} {
+		exact := brute(all, vector, n, filter)
+		sum, squares := 0.0, 0.0
+		var ids []nearest.ID
+		for _, hit := range exact {
+			sum += hit.Score
+			squares += hit.Score * hit.Score
+			ids = append(ids, hit.ID)
+		}
+		count := float64(max(len(exact), 1))
+		mean, deviation, err := index.Moments(vector, filter)
+		want := math.Sqrt(squares/count - sum/count*sum/count)
+		if err != nil || math.Abs(mean-sum/count) > 0.1*want || math.Abs(deviation-want) > 0.1*want {
+			t.Errorf("%v: mean %.3f and deviation %.3f, want %.3f and %.3f (%v)", filter, mean, deviation, sum/count, want, err)
+		}
+		scores, err := index.Score(vector, ids)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, score := range scores {
+			if gone := ids[i] == all[3].ID; gone != math.IsNaN(score) || !gone && math.Abs(score-exact[i].Score) > 2e-4 {
+				t.Errorf("the score of %x is %v, want %v", ids[i], score, exact[i].Score)
+			}
 		}
 	}
 }
@@ -280,6 +321,12 @@ func TestBadInput(t *testing.T) {
 	for _, vector := range [][]float32{nil, nan, {1}} {
 		if _, err := index.Search(context.Background(), vector, 1, nearest.Filter{}); err == nil {
 			t.Errorf("searched for %v", vector)
+		}
+		if _, err := index.Score(vector, nil); err == nil {
+			t.Errorf("compared with %v", vector)
+		}
+		if _, _, err := index.Moments(vector, nearest.Filter{}); err == nil {
+			t.Errorf("compared with %v", vector)
 		}
 	}
 	if hits := mustSearch(t, index, all[0].Vector, 0, nearest.Filter{}); hits != nil {

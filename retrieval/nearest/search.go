@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 )
 
@@ -14,16 +15,17 @@ type Hit struct {
 	Score float64
 }
 
-// How many vectors the stages of a search let through: the first a 64th of all, but not
-// less than fewestBits; the second fewestEstimates, and a few for each that is wanted;
-// the third some for each that is wanted. Up to fewestEstimates go to the third at once.
+// How many vectors the stages of a search let through, of n: the first n/64, but not less
+// than fewestBits; the second fewestEstimates and n/1024, and two for each that is wanted;
+// the third fewestScores more than are wanted. Up to as many as the second lets through go
+// to the third at once.
 const (
-	shareBits       = 64
-	fewestBits      = 4096
-	fewestEstimates = 1024
-	estimatesPerHit = 16
+	bitsShare       = 64
+	fewestBits      = 2048
+	estimatesShare  = 1024
+	fewestEstimates = 512
+	estimatesPerHit = 2
 	fewestScores    = 64
-	scoresPerHit    = 4
 )
 
 // Search returns the k vectors that are nearest to the query, which has length 1, among
@@ -38,7 +40,8 @@ func (x *Index) Search(ctx context.Context, vector []float32, k int, filter Filt
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	q := x.space.prepare(vector)
-	found, err := x.shortlist(ctx, q, x.selected(filter), max(fewestEstimates, estimatesPerHit*k))
+	from := x.selected(filter)
+	found, err := x.shortlist(ctx, q, from, fewestEstimates+from.count/estimatesShare+estimatesPerHit*k)
 	if err != nil {
 		return nil, err
 	}
@@ -46,11 +49,9 @@ func (x *Index) Search(ctx context.Context, vector []float32, k int, filter Filt
 		s := x.segment(c.address)
 		found[i].score = q.coarse(s.code(int(c.place)).rows, s.terms[c.place])
 	}
-	found = best(found, max(fewestScores, scoresPerHit*k))
+	found = best(found, fewestScores+k)
 	for i, c := range found {
-		s := x.segment(c.address)
-		code := s.code(int(c.place))
-		found[i].score = q.score(code.rows, code.rests, s.terms[c.place])
+		found[i].score = x.score(q, c.address)
 	}
 	hits := make([]Hit, len(found))
 	for i, c := range found {
@@ -62,6 +63,64 @@ func (x *Index) Search(ctx context.Context, vector []float32, k int, filter Filt
 	return hits[:min(k, len(hits))], nil
 }
 
+// Score returns the cosines of the vectors with these ids; that of one that is not there
+// is NaN.
+func (x *Index) Score(vector []float32, ids []ID) ([]float64, error) {
+	if err := checkVector(vector, x.kind.Dims); err != nil {
+		return nil, fmt.Errorf("compare with the index: the vector %w", err)
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	q := x.space.prepare(vector)
+	cosines := make([]float64, len(ids))
+	for i, id := range ids {
+		cosines[i] = math.NaN()
+		if at, found := x.find(id); found {
+			cosines[i] = float64(x.score(q, at))
+		}
+	}
+	return cosines, nil
+}
+
+// score is the best that the index knows of a cosine.
+func (x *Index) score(q *query, at address) float32 {
+	s := x.segment(at)
+	code := s.code(int(at.place))
+	return q.score(code.rows, code.rests, s.terms[at.place])
+}
+
+// sample is about how many vectors speak for all.
+const sample = 2048
+
+// Moments estimates the mean and the standard deviation of the cosines of all vectors
+// that the filter lets through, from some of them.
+func (x *Index) Moments(vector []float32, filter Filter) (mean, deviation float64, err error) {
+	if err := checkVector(vector, x.kind.Dims); err != nil {
+		return 0, 0, fmt.Errorf("compare with the index: the vector %w", err)
+	}
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	q, from := x.space.prepare(vector), x.selected(filter)
+	n, sum, squares := 0.0, 0.0, 0.0
+	// Ids are hashes, so blocks of them are as good a sample as any.
+	step := block * max(1, from.count/sample)
+	for i, s := range x.segments() {
+		for start := 0; start < s.len(); start += step {
+			for place := start; place < min(start+block, s.len()); place++ {
+				if from.places[i] == nil || from.places[i].has(place) {
+					cosine := float64(q.coarse(s.code(place).rows, s.terms[place]))
+					n, sum, squares = n+1, sum+cosine, squares+cosine*cosine
+				}
+			}
+		}
+	}
+	if n == 0 {
+		return 0, 0, nil
+	}
+	mean = sum / n
+	return mean, math.Sqrt(max(squares/n-mean*mean, 0)), nil
+}
+
 // A candidate is a vector that a stage let through, with what the stage knows of it.
 type candidate struct {
 	address
@@ -71,7 +130,7 @@ type candidate struct {
 // shortlist is the first two stages: about n vectors by their sign codes, or all that
 // are allowed if these are no more.
 func (x *Index) shortlist(ctx context.Context, q *query, from selection, n int) ([]candidate, error) {
-	want := max(fewestBits, from.count/shareBits, 2*n)
+	want := max(fewestBits, from.count/bitsShare, 2*n)
 	if from.count <= n {
 		want = from.count
 	}

@@ -1,0 +1,285 @@
+package retrieval
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/retrieval/nearest"
+)
+
+const (
+	// exactExamples is up to how many examples a query is compared with every vector in
+	// full. That takes some three milliseconds for as many, beside embedding the query.
+	exactExamples = 20_000
+	// saveShare is the part of an index that must have changed for it to be saved again:
+	// finding out what has changed is cheaper than writing all of it.
+	saveShare = 256
+)
+
+// A keptIndex is the vectors of a store, ready to be searched: in memory, whole, for some
+// ten thousand, and as a [nearest.Index] in the store's file for it beyond that, where the
+// store is a [codebase.IndexStore].
+type keptIndex struct {
+	store     codebase.Store
+	embedder  Embedder
+	exactUpTo int
+	// notice is told what a person should know: that the file could not be used, or not
+	// be written. It may be nil.
+	notice func(text string)
+	// index is the one that was used last; nil before, and below exactUpTo.
+	index *nearest.Index
+}
+
+// A vectorSet is one of two: all vectors, or an index of them.
+type vectorSet struct {
+	exact *vectorIndex
+	near  *nearest.Index
+}
+
+// read brings the vectors up to date. It is called by one goroutine at a time.
+func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
+	store, ok := k.store.(codebase.IndexStore)
+	if !ok {
+		return k.readExact(ctx)
+	}
+	stamp, err := k.readStamp(ctx)
+	if err != nil {
+		return vectorSet{}, err
+	}
+	if k.index == nil {
+		k.open(store)
+	}
+	if k.index != nil && k.index.Len() > k.exactUpTo && k.index.Stamp() == stamp.String() && stamp.token != "" {
+		return vectorSet{near: k.index}, nil
+	}
+	if _, err := EnsureVectors(ctx, k.store, k.embedder, nil); err != nil {
+		return vectorSet{}, err
+	}
+	labels, err := readLabels(ctx, k.store)
+	if err != nil {
+		return vectorSet{}, err
+	}
+	if len(labels) <= k.exactUpTo {
+		k.index = nil
+		return k.readExact(ctx)
+	}
+	changes, err := k.update(ctx, store, labels)
+	if err != nil {
+		return vectorSet{}, err
+	}
+	k.index.SetStamp(stamp.String())
+	// Where no token is, or it is not the file's, the next process would look for changes
+	// again, however few they are.
+	if stamp.token == "" || changes > k.index.Len()/saveShare {
+		if err := k.save(ctx, store, stamp); err != nil {
+			k.tell("the index of the examples' vectors is made anew each time: %v", err)
+		}
+	}
+	return vectorSet{near: k.index}, nil
+}
+
+func (k *keptIndex) readExact(ctx context.Context) (vectorSet, error) {
+	exact, err := readVectorIndex(ctx, k.store, k.embedder)
+	return vectorSet{exact: exact}, err
+}
+
+func (k *keptIndex) kind() nearest.Kind {
+	return nearest.Kind{Embedder: k.embedder.ID(), Dims: k.embedder.Dimensions()}
+}
+
+func (k *keptIndex) tell(format string, arguments ...any) {
+	if k.notice != nil {
+		k.notice(fmt.Sprintf(format, arguments...))
+	}
+}
+
+// open takes the index from the file, if one is there that can be used.
+func (k *keptIndex) open(store codebase.IndexStore) {
+	index, err := nearest.Open(store.IndexPath(k.embedder.ID()), k.kind())
+	switch {
+	case err == nil:
+		k.index = index
+	case !errors.Is(err, fs.ErrNotExist):
+		k.tell("%v; it is made anew", err)
+	}
+}
+
+// A stamp says what an index was made from: the store's revision, and a word that the
+// store got when the index was saved. A copy of the store that was put in its place has
+// another word, even where its revision happens to be the same.
+type stamp struct {
+	revision int64
+	token    string
+}
+
+func (s stamp) String() string { return fmt.Sprintf("%d %s", s.revision, s.token) }
+
+// tokenKey is the name of the word among the store's facts.
+func (k *keptIndex) tokenKey() string { return "vector index " + k.embedder.ID() }
+
+// readStamp has no token for a store that cannot tell its changes.
+func (k *keptIndex) readStamp(ctx context.Context) (s stamp, err error) {
+	revisioner, revisions := k.store.(Revisioner)
+	meta, facts := k.store.(codebase.MetaStore)
+	if !revisions || !facts {
+		return stamp{}, nil
+	}
+	if s.revision, err = revisioner.Revision(ctx); err != nil {
+		return stamp{}, fmt.Errorf("ask the secure codebase whether it has changed: %w", err)
+	}
+	if s.token, err = meta.Meta(ctx, k.tokenKey()); err != nil {
+		return stamp{}, fmt.Errorf("ask the secure codebase which index it has: %w", err)
+	}
+	return s, nil
+}
+
+// save writes the index and goes on with the file. The file comes before the word, so that
+// whatever happens in between costs another look for changes and no more.
+func (k *keptIndex) save(ctx context.Context, store codebase.IndexStore, s stamp) error {
+	meta, ok := k.store.(codebase.MetaStore)
+	if !ok {
+		return errors.New("this store keeps no facts about itself")
+	}
+	word := make([]byte, 8)
+	_, _ = rand.Read(word) // never fails, its documentation says
+	s.token = hex.EncodeToString(word)
+	k.index.SetStamp(s.String())
+	path := store.IndexPath(k.embedder.ID())
+	if err := k.index.Save(path); err != nil {
+		return err
+	}
+	if err := meta.SetMeta(ctx, k.tokenKey(), s.token); err != nil {
+		return err
+	}
+	index, err := nearest.Open(path, k.kind())
+	if err == nil {
+		k.index = index
+	}
+	return err
+}
+
+// update brings the index in line with the store, which has these examples, and says how
+// many it had to change.
+func (k *keptIndex) update(ctx context.Context, store codebase.IndexStore, labels []codebase.Label) (changes int, err error) {
+	if k.index == nil {
+		k.index, err = k.build(ctx, store, labels)
+		return len(labels), err
+	}
+	gone, missing, err := difference(k.index, labels)
+	if err != nil {
+		return 0, err
+	}
+	if len(missing) > k.index.Len()/2 {
+		// The centre of what was is none of what is.
+		k.index, err = k.build(ctx, store, labels)
+		return len(labels), err
+	}
+	k.index.Remove(gone...)
+	for some := range slices.Chunk(missing, 1000) {
+		ids := make([]string, len(some))
+		for i, label := range some {
+			ids[i] = label.ID
+		}
+		vectors, err := store.VectorsOf(ctx, k.embedder.ID(), ids)
+		if err != nil {
+			return 0, fmt.Errorf("read the vectors of %s: %w", k.embedder.ID(), err)
+		}
+		for _, vector := range vectors {
+			entry, err := k.entry(vector, some)
+			if err == nil {
+				err = k.index.Add(entry)
+			}
+			if err != nil {
+				return 0, fmt.Errorf("bring the index up to date: %w", err)
+			}
+		}
+	}
+	return len(gone) + len(missing), nil
+}
+
+// build makes an index of all that the store has.
+func (k *keptIndex) build(ctx context.Context, store codebase.IndexStore, labels []codebase.Label) (*nearest.Index, error) {
+	entries := func(yield func(nearest.Entry, error) bool) {
+		for vector, err := range store.Vectors(ctx, k.embedder.ID(), codebase.Filter{}) {
+			if err == nil {
+				err = ctx.Err()
+			}
+			if err != nil {
+				yield(nearest.Entry{}, fmt.Errorf("read the vectors of %s: %w", k.embedder.ID(), err))
+				return
+			}
+			entry, err := k.entry(vector, labels)
+			if errors.Is(err, errNotListed) {
+				continue // added since the labels were read: the next revision has it
+			}
+			if !yield(entry, err) {
+				return
+			}
+		}
+	}
+	return nearest.Build(k.kind(), entries, len(labels))
+}
+
+var errNotListed = errors.New("the example is not listed")
+
+// entry is a vector with its label, which is one of those that are given.
+func (k *keptIndex) entry(vector codebase.Vector, labels []codebase.Label) (nearest.Entry, error) {
+	place, listed := slices.BinarySearchFunc(labels, vector.ExampleID, func(label codebase.Label, id string) int {
+		return cmp.Compare(label.ID, id)
+	})
+	if !listed {
+		return nearest.Entry{}, errNotListed
+	}
+	if err := checkVector(vector.Values, k.embedder.Dimensions()); err != nil {
+		return nearest.Entry{}, badVector(k.embedder, vector.ExampleID, err)
+	}
+	id, err := indexID(vector.ExampleID)
+	label := labels[place]
+	return nearest.Entry{ID: id, Language: label.Language, CWEs: label.CWEs, Vector: vector.Values}, err
+}
+
+// difference are the ids that the index has and should not, and the labels that it has
+// not, or not as they are.
+func difference(index *nearest.Index, labels []codebase.Label) (gone []nearest.ID, missing []codebase.Label, err error) {
+	ids := make([]nearest.ID, len(labels))
+	for i, label := range labels {
+		if ids[i], err = indexID(label.ID); err != nil {
+			return nil, nil, err
+		}
+	}
+	place := 0
+	for entry := range index.Entries() {
+		for place < len(labels) && bytes.Compare(ids[place][:], entry.ID[:]) < 0 {
+			missing = append(missing, labels[place])
+			place++
+		}
+		switch {
+		case place == len(labels) || ids[place] != entry.ID:
+			gone = append(gone, entry.ID)
+			continue
+		case labels[place].Language != entry.Language || !slices.Equal(labels[place].CWEs, entry.CWEs):
+			missing = append(missing, labels[place])
+		}
+		place++
+	}
+	return gone, append(missing, labels[place:]...), nil
+}
+
+// indexID reads an example's id, which is a SHA-256 in hex.
+func indexID(text string) (id nearest.ID, err error) {
+	if len(text) != hex.EncodedLen(len(id)) {
+		return id, fmt.Errorf("index example %q: its id is no SHA-256", text)
+	}
+	if _, err := hex.Decode(id[:], []byte(text)); err != nil {
+		return id, fmt.Errorf("index example %q: its id is no SHA-256: %w", text, err)
+	}
+	return id, nil
+}
