@@ -50,6 +50,10 @@ type Config struct {
 	// WorkerCommand starts the engine's worker; empty is this program's own binary, whose
 	// main must call RunWorker first.
 	WorkerCommand []string
+	// Notice, where set, is told what a person should know and nothing fails of, in one
+	// line: that the index of the examples' vectors was damaged, say, and is made anew. It
+	// may be called by several goroutines.
+	Notice func(text string)
 	// WithoutModel leaves Coder.Generator out: for prompts that nobody completes here.
 	WithoutModel bool
 }
@@ -174,6 +178,9 @@ func (c Config) OpenRetriever(ctx context.Context, store codebase.Store) (retrie
 	r, err := retrieval.New(name, store, embedder)
 	if err != nil {
 		return nil, nil, errors.Join(err, embedder.Close())
+	}
+	if teller, ok := r.(retrieval.Noticer); ok {
+		teller.OnNotice(c.Notice)
 	}
 	return r, embedder, nil
 }

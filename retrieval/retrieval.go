@@ -29,6 +29,18 @@ type Retriever interface {
 	Retrieve(ctx context.Context, query Query, k int) ([]Match, error)
 }
 
+// A Noticer is a Retriever with something to tell a person that no query fails of, in one
+// line each. It is asked for by type assertion.
+type Noticer interface {
+	// OnNotice says who is to be told; nil is nobody. It is called before the first query.
+	OnNotice(notice func(text string))
+}
+
+var (
+	_ Noticer = (*Dense)(nil)
+	_ Noticer = (*Fused)(nil)
+)
+
 // A Query is what examples are wanted for.
 type Query struct {
 	// Text is the code before the cursor, or words that a person typed.

@@ -132,9 +132,16 @@ func firstLine(s string) string {
 // asError is errors.As for a type, without a variable of it.
 func asError[E error](err error) (E, bool) { return errors.AsType[E](err) }
 
+// config is that of the settings; what the parts have to tell a person goes to standard error.
+func (a *app) config() (seccoder.Config, error) {
+	config, err := a.settings.config()
+	config.Notice = func(text string) { a.warn("%s", text) }
+	return config, err
+}
+
 // open builds the Coder of the settings.
 func (a *app) open(ctx context.Context) (*seccoder.Coder, error) {
-	config, err := a.settings.config()
+	config, err := a.config()
 	if err != nil {
 		return nil, err
 	}

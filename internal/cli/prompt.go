@@ -55,7 +55,7 @@ func (a *app) runPrompt(ctx context.Context, argument string, o promptOptions) e
 	if err != nil {
 		return err
 	}
-	config, err := a.settings.config()
+	config, err := a.config()
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (a *app) runSearch(ctx context.Context, argument string, o searchOptions) e
 	if err != nil {
 		return err
 	}
-	config, err := a.settings.config()
+	config, err := a.config()
 	if err != nil {
 		return err
 	}

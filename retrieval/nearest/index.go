@@ -12,8 +12,8 @@
 // It has no graph and no clusters. Every vector is looked at, by a code of one bit a
 // number, in three stages: the bits that differ from the query's choose some thousands
 // of a million, a finer estimate by the same code chooses some hundreds of these, and a
-// code of eight bits a number ranks them. The result is approximate, in which vectors it
-// holds and by some ten-thousandths in their cosines. That the scan is flat is what makes
+// code of twelve bits a number ranks them. The result is approximate, in which vectors it
+// holds and by some hundred-thousandths in their cosines. That the scan is flat is what makes
 // adding, removing and filtering exact and cheap. For some ten thousand vectors comparing
 // all numbers is fast enough; package retrieval does that below a size.
 //
