@@ -7,7 +7,6 @@ import sys
 import time
 
 import faiss
-import hnswlib
 import numpy
 
 DIMS, K = 384, 10
@@ -52,6 +51,8 @@ def main():
     for ef in (50, 100, 200, 400):
         graph.hnsw.efSearch = ef
         report(f"faiss HNSW16, ef {ef}", built, lambda q: graph.search(q, K)[1][0], queries, truth)
+    import hnswlib  # here, since installing it takes a compiler
+
     other = hnswlib.Index("ip", DIMS)
     other.init_index(len(vectors), M=16, ef_construction=200)
     other.set_num_threads(1)
