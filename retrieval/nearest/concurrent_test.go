@@ -23,7 +23,7 @@ func TestConcurrent(t *testing.T) {
 	var work sync.WaitGroup
 	work.Go(func() {
 		defer done()
-		for i := range 150 {
+		for i := range 90 {
 			entry := comes[(7*i)%len(comes)]
 			if i%3 == 0 {
 				index.Remove(entry.ID)
@@ -48,7 +48,7 @@ func TestConcurrent(t *testing.T) {
 	})
 	for searcher := range 3 {
 		work.Go(func() {
-			for i := 0; i < 100 || changing.Err() == nil; i++ {
+			for i := 0; i < 40 || changing.Err() == nil; i++ {
 				entry := stays[(13*i+searcher)%len(stays)]
 				filter := nearest.Filter{Language: []lang.Language{"", entry.Language}[i%2]}
 				hits, err := index.Search(context.Background(), entry.Vector, 1, filter)
