@@ -239,7 +239,7 @@ func TestChanges(t *testing.T) {
 
 // TestScoreAndMoments compares with brute force.
 func TestScoreAndMoments(t *testing.T) {
-	const dims, n = 32, 6_000
+	const dims, n = 96, 6_000
 	all := entries(dims, n)
 	index := mustBuild(t, dims, all[:n-500])
 	if err := index.Add(all[n-500:]...); err != nil {
