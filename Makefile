@@ -119,7 +119,7 @@ head: build
 results: build
 	bin/seccoder models pull
 	bin/seccoder eval import results/completions.jsonl.gz
-	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --model qwen2.5-coder-0.5b --method none --method fused
+	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --model qwen2.5-coder-0.5b --method none --method default --method fused --scenario test
 	bin/seccoder eval report last
 
 ## prove: run the proofs of all starter examples (make test runs a sample)
