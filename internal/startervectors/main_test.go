@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"flag"
 	"math"
 	"os"
 	"path/filepath"
@@ -38,8 +39,10 @@ func TestVectorsAreOfTheCorpus(t *testing.T) {
 	}
 }
 
-// TestVectorsAreOfTheEmbedder computes vectors again: all of them, in a short test some
-// from all over the corpus.
+var all = flag.Bool("all", false, "compute the vectors of all examples again, not of a sample")
+
+// TestVectorsAreOfTheEmbedder computes vectors again: some from all over the corpus, which
+// another embedder or another way of reading examples would change as well, or all of them.
 func TestVectorsAreOfTheEmbedder(t *testing.T) {
 	enginetest.Libraries(t)
 	enginetest.Embedder(t)
@@ -103,8 +106,8 @@ func mustReadFile(t *testing.T, path string) (embedder string, vectors []codebas
 // mustCompute computes vectors of starter examples.
 func mustCompute(t *testing.T) []codebase.Vector {
 	t.Helper()
-	if testing.Short() {
-		return mustSample(t, 8)
+	if !*all {
+		return mustSample(t, 40)
 	}
 	path := filepath.Join(t.TempDir(), "vectors")
 	if err := write(t.Context(), path, filepath.Join(t.TempDir(), "weaknesses")); err != nil {
@@ -127,10 +130,10 @@ func mustSample(t *testing.T, n int) []codebase.Vector {
 	}
 	defer embedder.Close()
 	checkEmbedder(t, embedder.ID())
-	all := mustStarter(t)
+	starter := mustStarter(t)
 	var some []codebase.Example
-	for i := 0; i < len(all); i += max(len(all)/n, 1) {
-		some = append(some, all[i])
+	for i := 0; i < len(starter); i += max(len(starter)/n, 1) {
+		some = append(some, starter[i])
 	}
 	made, err := retrieval.EmbedExamples(t.Context(), embedder, some)
 	if err != nil {
