@@ -307,22 +307,30 @@ func bytesOf[T any](list []T) []byte {
 // written as they lie in memory.
 func littleEndian() bool { return binary.NativeEndian.Uint16([]byte{1, 0}) == 1 }
 
+// openFile opens a file that is one, and says how large it is.
+func openFile(path string) (in *os.File, size int64, err error) {
+	if in, err = os.Open(path); err != nil {
+		return nil, 0, err
+	}
+	info, err := in.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = fmt.Errorf("%w: it is no file", ErrUnusable)
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, in.Close())
+	}
+	return in, info.Size(), nil
+}
+
 // inMemory reads a file whole.
 func inMemory(path string) (*memory, error) {
-	in, err := os.Open(path)
+	in, size, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	info, err := in.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%w: it is no file", ErrUnusable)
-	}
-	words := make([]uint64, (info.Size()+7)/8)
-	data := bytesOf(words)[:info.Size()]
+	words := make([]uint64, (size+7)/8)
+	data := bytesOf(words)[:size]
 	if _, err := io.ReadFull(in, data); err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ package nearest
 import (
 	"fmt"
 	"math"
-	"os"
 	"runtime"
 
 	"golang.org/x/sys/unix"
@@ -14,19 +13,15 @@ import (
 // readFile maps a file into memory, until nobody holds the memory any more. Where that
 // cannot be done, as on some network file systems, it reads the file.
 func readFile(path string) (*memory, error) {
-	in, err := os.Open(path)
+	in, size, err := openFile(path)
 	if err != nil {
 		return nil, err
 	}
 	defer in.Close()
-	info, err := in.Stat()
-	if err != nil {
-		return nil, err
+	if size == 0 || size > math.MaxInt {
+		return nil, fmt.Errorf("%w: it is empty, or too large to be mapped", ErrUnusable)
 	}
-	if !info.Mode().IsRegular() || info.Size() == 0 || info.Size() > math.MaxInt {
-		return nil, fmt.Errorf("%w: it is no file, or empty", ErrUnusable)
-	}
-	data, err := unix.Mmap(int(in.Fd()), 0, int(info.Size()), unix.PROT_READ, unix.MAP_SHARED)
+	data, err := unix.Mmap(int(in.Fd()), 0, int(size), unix.PROT_READ, unix.MAP_SHARED)
 	if err != nil {
 		return inMemory(path)
 	}
