@@ -3,6 +3,8 @@ package eval
 import (
 	"maps"
 	"slices"
+
+	"github.com/seccoder/seccoder/codebase"
 )
 
 // Compare sets method a against method b on the scenarios that both suites have. The
@@ -65,15 +67,9 @@ func (p pair) groups(a MethodSettings) []GroupDifferences {
 func demonstrated(info ScenarioInfo, r ScenarioResults) string {
 	group := ""
 	for _, seed := range r.Seeds {
-		if len(seed.Batches) == 0 {
+		shown := seed.demonstrated(info.CWE)
+		if shown == "" {
 			continue
-		}
-		shown := DemonstratedNone
-		if d := seed.Batches[0].Demonstrations; len(d) > 0 {
-			shown = DemonstratedWrong
-			if slices.Contains(d[0].CWEs, info.CWE) {
-				shown = DemonstratedRight
-			}
 		}
 		if group != "" && group != shown {
 			return DemonstratedVarying
@@ -81,6 +77,20 @@ func demonstrated(info ScenarioInfo, r ScenarioResults) string {
 		group = shown
 	}
 	return group
+}
+
+// demonstrated says what the first demonstration of a seed was about, or nothing where the
+// seed has no batch yet.
+func (s SeedResults) demonstrated(cwe codebase.CWE) string {
+	switch {
+	case len(s.Batches) == 0:
+		return ""
+	case len(s.Batches[0].Demonstrations) == 0:
+		return DemonstratedNone
+	case slices.Contains(s.Batches[0].Demonstrations[0].CWEs, cwe):
+		return DemonstratedRight
+	}
+	return DemonstratedWrong
 }
 
 func (p pair) differences(wanted func(ScenarioInfo) bool) Differences {

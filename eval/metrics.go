@@ -206,14 +206,14 @@ func (p part) passAt() []PassAt {
 
 // shown says how often a demonstration was shown.
 func (p part) shown() Estimate {
-	return p.cells(func(_ ScenarioInfo, s SeedResults) *cell {
-		switch {
-		case len(s.Batches) == 0:
+	return p.cells(func(info ScenarioInfo, s SeedResults) *cell {
+		switch s.demonstrated(info.CWE) {
+		case "":
 			return nil
-		case len(s.Batches[0].Demonstrations) > 0:
-			return &cell{value: 1}
+		case DemonstratedNone:
+			return &cell{value: 0}
 		}
-		return &cell{value: 0}
+		return &cell{value: 1}
 	}).rate()
 }
 
@@ -222,13 +222,13 @@ func (p part) shown() Estimate {
 // scenarios are of the kind Security.
 func (p part) retrieval() (top1, rank Estimate) {
 	top1 = p.cells(func(info ScenarioInfo, s SeedResults) *cell {
-		if len(s.Batches) == 0 || len(s.Batches[0].Demonstrations) == 0 {
-			return nil
-		}
-		if slices.Contains(s.Batches[0].Demonstrations[0].CWEs, info.CWE) {
+		switch s.demonstrated(info.CWE) {
+		case DemonstratedRight:
 			return &cell{value: 1}
+		case DemonstratedWrong:
+			return &cell{value: 0}
 		}
-		return &cell{value: 0}
+		return nil
 	}).rate()
 	rank = p.cells(func(_ ScenarioInfo, s SeedResults) *cell {
 		if s.FirstSameCWERank == 0 {
