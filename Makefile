@@ -17,7 +17,7 @@ TEST_REPORT ?= /dev/null
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 # SVEN's data, where they lie beside this checkout; tests that need them are skipped without.
 SECCODER_SVEN ?= $(abspath $(firstword $(wildcard ../shared/data/sven ../sven)))
-TEST_MODELS := llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b
+TEST_MODELS := llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b
 
 export CGO_ENABLED ?= 0
 export SECCODER_SVEN
@@ -119,7 +119,7 @@ head: build
 results: build
 	bin/seccoder models pull
 	bin/seccoder eval import results/completions.jsonl.gz
-	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --model qwen2.5-coder-0.5b --method none --method default --method fused --scenario test
+	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --method none --method default --method fused --scenario test
 	bin/seccoder eval report last
 
 ## prove: run the proofs of all starter examples (make test runs a sample)

@@ -7,7 +7,7 @@ import (
 
 // Names of the artifacts that are used where a user names none.
 const (
-	DefaultGenerator = "qwen2.5-coder-0.5b"
+	DefaultGenerator = "qwen2.5-coder-1.5b"
 	DefaultEmbedder  = "all-minilm-l6-v2"
 	DefaultEngine    = "llama-cpp"
 )

@@ -42,7 +42,7 @@ func TestResolve(t *testing.T) {
 		}
 	})
 	for _, test := range []struct{ name, arg, says string }{
-		{"not pulled", "qwen2.5-coder-0.5b", "run: seccoder models pull qwen2.5-coder-0.5b"},
+		{"not pulled", "qwen2.5-coder-1.5b", "run: seccoder models pull qwen2.5-coder-1.5b"},
 		{"unknown", "gpt", "known: qwen2.5-coder-0.5b, "},
 		{"no such file", filepath.Join(dir, "none.gguf"), "no such file"},
 		{"no GGUF", plain, "no GGUF file"},

@@ -32,8 +32,8 @@ var demoFiles = []demoFile{
 		why: "the name may lead out of the folder: ?name=../../../etc/passwd (CWE-022)",
 	},
 	{
-		name: "city.c", task: "C: read an answer into an array", judge: judgeCity,
-		why: "nothing bounds what is read: a long answer writes behind the array (CWE-787)",
+		name: "title.c", task: "C: join words in an array", judge: judgeTitle,
+		why: "nothing bounds what is appended: long arguments write behind the array (CWE-787)",
 	},
 }
 
@@ -107,7 +107,7 @@ func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone,
 		{"without a demonstration, the model writes", alone, &before},
 		{"with the demonstration, the same model writes", with, &after},
 	} {
-		options := seccoder.Options{Greedy: true, MaxTokens: 80}
+		options := seccoder.Options{Greedy: true, MaxTokens: 120}
 		options.OnPrompt = func(p seccoder.Integrated) {
 			for _, d := range p.Used {
 				fmt.Fprintf(a.out, "\n%s %s\n", a.paint(a.out, bold, "the demonstration:"), describe(d))

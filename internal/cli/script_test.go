@@ -27,11 +27,13 @@ func TestScriptsWithModel(t *testing.T) {
 	runScripts(t, "small", mustCacheDir(t))
 }
 
-// Scripts in the folder infill complete with a model that can fill in the middle.
+// Scripts in the folder infill complete with a model that can fill in the middle, or with the
+// default one.
 func TestScriptsWithInfillModel(t *testing.T) {
 	enginetest.Libraries(t)
 	enginetest.Embedder(t)
 	enginetest.Model(t, enginetest.InfillModel)
+	enginetest.Model(t, model.DefaultGenerator)
 	runScripts(t, "infill", mustCacheDir(t))
 }
 

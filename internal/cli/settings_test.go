@@ -25,7 +25,7 @@ func TestSettingsByEnvironment(t *testing.T) {
 		"context":            {"-5", nil, complete, `--context -5: expected`, ""},
 		"library-dir":        {"/nowhere", nil, []string{"doctor", "--json"}, `"name": "smollm2-135m"`, "llama-cpp"},
 		"max-tokens":         {"17", online, complete, `"max_tokens": 17`, ""},
-		"model":              {"qwen2.5-coder-0.5b", nil, []string{"prompt", app, "-r", "none"}, `qwen2.5-coder-0.5b is not on this machine`, ""},
+		"model":              {"qwen2.5-coder-1.5b", nil, []string{"prompt", app, "-r", "none"}, `qwen2.5-coder-1.5b is not on this machine`, ""},
 		"n":                  {"2", online, complete, `"n": 2`, ""},
 		"abstain-below":      {"1.5", nil, complete, `--abstain-below 1.5: expected`, ""},
 		"quiet":              {"true", online, complete, `"schema"`, "demonstration:"},
