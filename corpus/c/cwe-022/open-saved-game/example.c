@@ -2,16 +2,9 @@
 #include <string.h>
 
 FILE *open_saved_game(const char *name) {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyz"
-                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
-    size_t length = strlen(name);
+    char path[300];
 
-    // a name of these characters alone cannot leave the folder
-    if (length == 0 || length > 40 || strspn(name, allowed) != length) {
-        return NULL;
-    }
-
-    char path[64];
-    snprintf(path, sizeof(path), "saves/%s.sav", name);
+    // whatever folders the name goes through: behind the last slash it is a plain file name
+    snprintf(path, sizeof(path), "saves/%s.sav", strrchr(name, '/') != NULL ? strrchr(name, '/') + 1 : name);
     return fopen(path, "rb");
 }

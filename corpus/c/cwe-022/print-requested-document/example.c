@@ -4,18 +4,12 @@
 #include <string.h>
 
 int print_document(const char *base, const char *name) {
-    char root[PATH_MAX], joined[PATH_MAX], path[PATH_MAX];
+    char joined[PATH_MAX], root[PATH_MAX], path[PATH_MAX];
 
-    int n = snprintf(joined, sizeof(joined), "%s/%s", base, name);
-    if (n < 0 || (size_t)n >= sizeof(joined)) {
-        return -1;
-    }
-    if (realpath(base, root) == NULL || realpath(joined, path) == NULL) {
-        return -1;
-    }
+    snprintf(joined, sizeof(joined), "%s/%s", base, name);
     // compare what .. and links lead to, and the '/' too: /docs-old also begins with /docs
-    size_t length = strlen(root);
-    if (strncmp(path, root, length) != 0 || path[length] != '/') {
+    if (realpath(base, root) == NULL || realpath(joined, path) == NULL ||
+        strncmp(path, root, strlen(root)) != 0 || path[strlen(root)] != '/') {
         return -1;
     }
 

@@ -4,14 +4,11 @@
 int store_part(const char *name, const char *content, size_t size) {
     char path[300];
 
-    // the sender chose the name: without '/' and not "." or ".." it stays in the folder
-    if (name[0] == '\0' || strchr(name, '/') != NULL || strcmp(name, ".") == 0 || strcmp(name, "..") == 0) {
+    // the sender chose the name: without '/' it stays in the folder
+    if (strchr(name, '/') != NULL) {
         return -1;
     }
-    int n = snprintf(path, sizeof(path), "parts/%s", name);
-    if (n < 0 || (size_t)n >= sizeof(path)) {
-        return -1;
-    }
+    snprintf(path, sizeof(path), "parts/%s", name);
 
     FILE *out = fopen(path, "wb");
     if (out == NULL) {

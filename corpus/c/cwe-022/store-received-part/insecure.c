@@ -1,16 +1,9 @@
 #include <stdio.h>
-#include <string.h>
 
 int store_part(const char *name, const char *content, size_t size) {
     char path[300];
 
-    if (name[0] == '\0') {
-        return -1;
-    }
-    int n = snprintf(path, sizeof(path), "parts/%s", name);
-    if (n < 0 || (size_t)n >= sizeof(path)) {
-        return -1;
-    }
+    snprintf(path, sizeof(path), "parts/%s", name);
 
     FILE *out = fopen(path, "wb");
     if (out == NULL) {

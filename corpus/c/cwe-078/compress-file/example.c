@@ -5,16 +5,12 @@
 int compress_file(const char *path) {
     // argv goes to gzip as it is, and "--" keeps a name like -d from being an option
     char *argv[] = {"gzip", "-k", "-f", "--", (char *)path, NULL};
-    char *envp[] = {"PATH=/usr/bin:/bin", NULL};
     pid_t child;
-
-    if (posix_spawn(&child, "/bin/gzip", NULL, NULL, argv, envp) != 0) {
-        return -1;
-    }
-
     int status;
-    if (waitpid(child, &status, 0) != child) {
+
+    if (posix_spawn(&child, "/bin/gzip", NULL, NULL, argv, NULL) != 0) {
         return -1;
     }
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+    waitpid(child, &status, 0);
+    return WEXITSTATUS(status);
 }

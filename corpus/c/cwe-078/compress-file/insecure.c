@@ -4,14 +4,8 @@
 
 int compress_file(const char *path) {
     char command[4096];
-    int n = snprintf(command, sizeof(command), "gzip -k -f -- '%s'", path);
-    if (n < 0 || (size_t)n >= sizeof(command)) {
-        return -1;
-    }
 
+    snprintf(command, sizeof(command), "gzip -k -f -- '%s'", path);
     int status = system(command);
-    if (status == -1) {
-        return -1;
-    }
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+    return WEXITSTATUS(status);
 }

@@ -1,22 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 
-int main(int argc, char *argv[]) {
-    if (argc != 2) {
-        fprintf(stderr, "Usage: %s FOLDER\n", argv[0]);
-        return 1;
-    }
-
+int show_disk_usage(const char *folder) {
     char command[512];
-    int n = snprintf(command, sizeof(command), "du -sh -- %s", argv[1]);
-    if (n < 0 || (size_t)n >= sizeof(command)) {
-        return 1;
-    }
 
-    int status = system(command);
-    if (status < 0 || !WIFEXITED(status)) {
-        return 1;
-    }
-    return WEXITSTATUS(status);
+    snprintf(command, sizeof(command), "/usr/bin/du -sh -- %s", folder);
+    return system(command);
 }

@@ -13,15 +13,11 @@ int sqlite3_finalize(sqlite3_stmt *);
 int print_phone_numbers(sqlite3 *db, const char *name) {
     sqlite3_stmt *query;
 
-    // the placeholder keeps the name out of the SQL text
-    const char *sql = "SELECT phone FROM contacts WHERE name = ?1";
-    if (sqlite3_prepare_v2(db, sql, -1, &query, NULL) != SQLITE_OK) {
+    if (sqlite3_prepare_v2(db, "SELECT phone FROM contacts WHERE name = ?1", -1, &query, NULL) != SQLITE_OK) {
         return -1;
     }
-    if (sqlite3_bind_text(query, 1, name, -1, NULL) != SQLITE_OK) {
-        sqlite3_finalize(query);
-        return -1;
-    }
+    // bound to the placeholder the name is no part of the SQL text
+    sqlite3_bind_text(query, 1, name, -1, NULL);
 
     while (sqlite3_step(query) == SQLITE_ROW) {
         const unsigned char *phone = sqlite3_column_text(query, 0);

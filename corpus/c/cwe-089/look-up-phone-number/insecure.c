@@ -13,10 +13,7 @@ int print_phone_numbers(sqlite3 *db, const char *name) {
     sqlite3_stmt *query;
 
     char sql[256];
-    int n = snprintf(sql, sizeof(sql), "SELECT phone FROM contacts WHERE name = '%s'", name);
-    if (n < 0 || (size_t)n >= sizeof(sql)) {
-        return -1;
-    }
+    snprintf(sql, sizeof(sql), "SELECT phone FROM contacts WHERE name = '%s'", name);
     if (sqlite3_prepare_v2(db, sql, -1, &query, NULL) != SQLITE_OK) {
         return -1;
     }

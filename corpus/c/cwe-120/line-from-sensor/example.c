@@ -6,15 +6,10 @@ int print_reading(int sensor) {
 
     // a byte is kept for the '\0' that is set behind what was read
     ssize_t count = read(sensor, line, sizeof(line) - 1);
-    if (count <= 0) {
+    if (count < 0) {
         return -1;
     }
     line[count] = '\0';
-
-    double degrees;
-    if (sscanf(line, "T=%lf", &degrees) != 1) {
-        return -1;
-    }
-    printf("%.1f degrees\n", degrees);
+    printf("Sensor: %s\n", line);
     return 0;
 }

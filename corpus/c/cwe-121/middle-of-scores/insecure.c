@@ -10,7 +10,6 @@ int main(void) {
     int players;
 
     if (scanf("%d", &players) != 1 || players < 1) {
-        fprintf(stderr, "Expected a number of players\n");
         return 1;
     }
     int scores[players];

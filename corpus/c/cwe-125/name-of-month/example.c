@@ -6,17 +6,10 @@ int main(void) {
     int month;
 
     printf("Month (1-12): ");
-    if (scanf("%d", &month) != 1) {
-        fprintf(stderr, "Not a number\n");
-        return 1;
-    }
-
     // 0 and negative numbers lie outside the array as much as 13 does
-    if (month < 1 || month > 12) {
-        fprintf(stderr, "There is no month %d\n", month);
+    if (scanf("%d", &month) != 1 || month < 1 || month > 12) {
         return 1;
     }
-
     printf("%s\n", names[month - 1]);
     return 0;
 }

@@ -6,16 +6,9 @@ int main(void) {
     int month;
 
     printf("Month (1-12): ");
-    if (scanf("%d", &month) != 1) {
-        fprintf(stderr, "Not a number\n");
+    if (scanf("%d", &month) != 1 || month > 12) {
         return 1;
     }
-
-    if (month > 12) {
-        fprintf(stderr, "There is no month %d\n", month);
-        return 1;
-    }
-
     printf("%s\n", names[month - 1]);
     return 0;
 }

@@ -2,7 +2,6 @@
 
 void print_lap_time(const double *laps, int count, int lap) {
     if (lap >= count) {
-        printf("Lap %d was not driven\n", lap);
         return;
     }
     printf("Lap %d: %.3f s\n", lap, laps[lap]);

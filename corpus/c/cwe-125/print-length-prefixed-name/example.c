@@ -1,17 +1,11 @@
 #include <stdio.h>
 
 int print_name_field(const unsigned char *packet, size_t size) {
-    if (size < 1) {
+    // the sender chose the length in the first byte: it may claim more than has arrived
+    if (size < 1 || packet[0] > size - 1) {
         return -1;
     }
-
-    size_t length = packet[0];
-    // the sender chose length: it may claim more than has arrived
-    if (length > size - 1) {
-        return -1;
-    }
-
-    fwrite(packet + 1, 1, length, stdout);
+    fwrite(packet + 1, 1, packet[0], stdout);
     putchar('\n');
     return 0;
 }

@@ -11,7 +11,6 @@ void print_morse(const char *text) {
         int letter = toupper((unsigned char)*text) - 'A';
         // only A to Z have a code: anything else would index outside the table
         if (letter < 0 || letter >= 26) {
-            printf("/ ");
             continue;
         }
         printf("%s ", codes[letter]);

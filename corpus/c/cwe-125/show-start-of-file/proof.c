@@ -3,9 +3,8 @@
 
 static int show(size_t size)
 {
-	char *args[] = {"start", "file", NULL};
 	write_file("file", repeat('A', size));
-	return program_main(2, args);
+	return show_start("file");
 }
 
 FUNCTIONAL(shows_the_start)

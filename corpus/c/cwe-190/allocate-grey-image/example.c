@@ -1,14 +1,9 @@
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 unsigned char *create_white_image(size_t width, size_t height) {
-    // width * height must not wrap around to a small number of bytes
-    if (width == 0 || height > SIZE_MAX / width) {
-        return NULL;
-    }
-
-    unsigned char *pixels = malloc(width * height);
+    // calloc sees a product that wraps around, malloc(width * height) would not
+    unsigned char *pixels = calloc(height, width);
     if (pixels == NULL) {
         return NULL;
     }

@@ -2,10 +2,6 @@
 #include <string.h>
 
 unsigned char *create_white_image(size_t width, size_t height) {
-    if (width == 0) {
-        return NULL;
-    }
-
     unsigned char *pixels = malloc(width * height);
     if (pixels == NULL) {
         return NULL;

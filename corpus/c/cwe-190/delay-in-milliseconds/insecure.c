@@ -1,19 +1,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-int main(int argc, char *argv[]) {
-    if (argc < 2) {
-        fprintf(stderr, "Usage: %s SECONDS\n", argv[0]);
-        return 1;
-    }
-
-    int seconds = atoi(argv[1]);
-    if (seconds < 0) {
-        fprintf(stderr, "Bad delay: %s\n", argv[1]);
-        return 1;
-    }
-    int milliseconds = seconds * 1000;
-
+int print_delay(const char *argument) {
+    long seconds = strtol(argument, NULL, 10);
+    int milliseconds = (int)seconds * 1000;
     printf("Waiting %d ms\n", milliseconds);
     return 0;
 }

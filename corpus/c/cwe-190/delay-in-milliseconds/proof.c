@@ -3,12 +3,15 @@
 
 FUNCTIONAL(tells_milliseconds)
 {
-	char *args[] = {"delay", "3", NULL};
-	CHECK(program_main(2, args) == 0 && strcmp(output(), "Waiting 3000 ms\n") == 0, "got %s", output());
+	CHECK(print_delay("3") == 0 && strcmp(output(), "Waiting 3000 ms\n") == 0, "got %s", output());
 }
 
 EXPLOIT(three_weeks_and_more)
 {
-	char *args[] = {"delay", "2147484", NULL};
-	program_main(2, args);
+	print_delay("2147484");
+}
+
+EXPLOIT(below_the_least_int)
+{
+	print_delay("-2147484");
 }

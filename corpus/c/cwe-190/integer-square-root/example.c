@@ -1,8 +1,4 @@
 int integer_square_root(int n) {
-    if (n < 0) {
-        return -1;
-    }
-
     int low = 0;
     int high = n;
     while (low < high) {

@@ -5,18 +5,13 @@ int main(void) {
     int width, height;
 
     printf("Width and height: ");
-    if (scanf("%d %d", &width, &height) != 2 || width <= 0 || height <= 0) {
-        fprintf(stderr, "Expected two positive numbers\n");
+    if (scanf("%d %d", &width, &height) != 2) {
         return 1;
     }
-
     // ask before multiplying: afterwards it is too late
-    if (width > INT_MAX / height) {
-        fprintf(stderr, "The rectangle is too large\n");
+    if (width < 0 || height < 1 || width > INT_MAX / height) {
         return 1;
     }
-    int area = width * height;
-
-    printf("Area: %d\n", area);
+    printf("Area: %d\n", width * height);
     return 0;
 }

@@ -1,11 +1,11 @@
 #include <stdio.h>
 
 int main(void) {
-    int quantity, cents;
+    int quantity, cents, cost;
     int total = 0;
 
     while (scanf("%d %d", &quantity, &cents) == 2) {
-        int cost = quantity * cents;
+        cost = quantity * cents;
         total += cost;
     }
 

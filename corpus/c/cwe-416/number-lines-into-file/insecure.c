@@ -6,7 +6,6 @@ int main(void) {
 
     FILE *out = fopen("numbered.txt", "w");
     if (out == NULL) {
-        perror("numbered.txt");
         return 1;
     }
     while (fgets(line, sizeof(line), stdin) != NULL) {
@@ -14,12 +13,7 @@ int main(void) {
         fprintf(out, "%4d  %s", count, line);
     }
 
-    if (fclose(out) != 0) {
-        perror("numbered.txt");
-        return 1;
-    }
+    fclose(out);
     fprintf(out, "-- %d lines\n", count);
-
-    printf("Wrote %d lines\n", count);
     return 0;
 }

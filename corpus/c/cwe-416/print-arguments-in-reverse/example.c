@@ -10,7 +10,6 @@ int main(int argc, char *argv[]) {
     for (int i = 1; i < argc; i++) {
         struct node *added = malloc(sizeof(*added));
         if (added == NULL) {
-            fprintf(stderr, "Out of memory\n");
             break;
         }
         added->text = argv[i];

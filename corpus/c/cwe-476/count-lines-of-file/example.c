@@ -1,16 +1,10 @@
 #include <stdio.h>
 
-int main(int argc, char *argv[]) {
-    if (argc != 2) {
-        fprintf(stderr, "Usage: %s FILE\n", argv[0]);
-        return 1;
-    }
-
-    FILE *file = fopen(argv[1], "r");
+long count_lines(const char *path) {
+    FILE *file = fopen(path, "r");
     // fopen gives NULL for a file that is missing or may not be read
     if (file == NULL) {
-        perror(argv[1]);
-        return 1;
+        return -1;
     }
 
     long lines = 0;
@@ -21,7 +15,5 @@ int main(int argc, char *argv[]) {
         }
     }
     fclose(file);
-
-    printf("%ld lines\n", lines);
-    return 0;
+    return lines;
 }

@@ -1,12 +1,7 @@
 #include <stdio.h>
 
-int main(int argc, char *argv[]) {
-    if (argc != 2) {
-        fprintf(stderr, "Usage: %s FILE\n", argv[0]);
-        return 1;
-    }
-
-    FILE *file = fopen(argv[1], "r");
+long count_lines(const char *path) {
+    FILE *file = fopen(path, "r");
 
     long lines = 0;
     int c;
@@ -16,7 +11,5 @@ int main(int argc, char *argv[]) {
         }
     }
     fclose(file);
-
-    printf("%ld lines\n", lines);
-    return 0;
+    return lines;
 }

@@ -3,12 +3,9 @@
 #include <sys/types.h>
 
 int main(int argc, char *argv[]) {
-    if (argc != 2) {
-        fprintf(stderr, "Usage: %s USER\n", argv[0]);
-        return 1;
-    }
+    const char *name = argc > 1 ? argv[1] : "root";
 
-    struct passwd *user = getpwnam(argv[1]);
-    printf("%s lives in %s\n", argv[1], user->pw_dir);
+    struct passwd *user = getpwnam(name);
+    printf("%s lives in %s\n", name, user->pw_dir);
     return 0;
 }

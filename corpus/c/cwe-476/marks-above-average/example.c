@@ -14,7 +14,6 @@ int main(void) {
     double *marks = malloc((size_t)count * sizeof(*marks));
     // malloc may fail, above all for a size that the user chose
     if (marks == NULL) {
-        fprintf(stderr, "Not enough memory for %d marks\n", count);
         return 1;
     }
 

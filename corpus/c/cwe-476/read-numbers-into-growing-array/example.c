@@ -12,7 +12,6 @@ int main(void) {
             // on failure realloc gives NULL and the old block is still ours
             int *bigger = realloc(numbers, capacity * sizeof(*numbers));
             if (bigger == NULL) {
-                fprintf(stderr, "Out of memory after %zu numbers\n", count);
                 free(numbers);
                 return 1;
             }

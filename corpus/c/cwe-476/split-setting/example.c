@@ -10,7 +10,6 @@ int main(void) {
         char *equals = strchr(line, '=');
         // strchr gives NULL for a line that has no '='
         if (equals == NULL) {
-            fprintf(stderr, "No value in: %s\n", line);
             continue;
         }
         *equals = '\0';

@@ -1,24 +1,18 @@
 #include <stdio.h>
 
-#define MAX_READINGS 48
-
 int main(void) {
-    double readings[MAX_READINGS];
+    double readings[48];
     double sum = 0.0;
-    int count = 0;
+    size_t count = 0;
 
     // the room left is tested before scanf stores the next reading
-    while (count < MAX_READINGS && scanf("%lf", &readings[count]) == 1) {
+    while (count < sizeof(readings) / sizeof(readings[0]) && scanf("%lf", &readings[count]) == 1) {
         count++;
     }
-    if (count == 0) {
-        printf("No readings\n");
-        return 1;
-    }
 
-    for (int i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         sum += readings[i];
     }
-    printf("Average of %d readings: %.1f\n", count, sum / count);
+    printf("Average of %zu readings: %.1f\n", count, sum / (double)count);
     return 0;
 }

@@ -1,20 +1,13 @@
 #include <stdio.h>
+#include <string.h>
 
 int main(int argc, char *argv[]) {
     char line[128] = "";
-    size_t used = 0;
 
     for (int i = 1; i < argc; i++) {
-        // what is left shrinks with every argument
-        size_t left = sizeof(line) - used;
-        int n = snprintf(line + used, left, "%s%s", i > 1 ? ", " : "", argv[i]);
-        if (n < 0 || (size_t)n >= left) {
-            fprintf(stderr, "The arguments are too long\n");
-            return 1;
-        }
-        used += (size_t)n;
+        // the size is what is left behind the text so far, not that of the whole array
+        snprintf(line + strlen(line), sizeof(line) - strlen(line), "%s%s", i > 1 ? ", " : "", argv[i]);
     }
-
     puts(line);
     return 0;
 }

@@ -1,18 +1,12 @@
 #include <stdio.h>
+#include <string.h>
 
 int main(int argc, char *argv[]) {
     char line[128] = "";
-    size_t used = 0;
 
     for (int i = 1; i < argc; i++) {
-        int n = sprintf(line + used, "%s%s", i > 1 ? ", " : "", argv[i]);
-        if (n < 0) {
-            fprintf(stderr, "The arguments are too long\n");
-            return 1;
-        }
-        used += (size_t)n;
+        sprintf(line + strlen(line), "%s%s", i > 1 ? ", " : "", argv[i]);
     }
-
     puts(line);
     return 0;
 }

@@ -1,16 +1,12 @@
 #include <stdio.h>
 
-#define ROWS 6
-#define SEATS_PER_ROW 10
-
 int main(void) {
-    char taken[ROWS][SEATS_PER_ROW] = {{0}};
+    char taken[6][10] = {{0}};
     int row, seat;
     int reserved = 0;
 
     while (scanf("%d %d", &row, &seat) == 2) {
-        if (row >= ROWS || seat >= SEATS_PER_ROW) {
-            printf("There is no seat %d in row %d\n", seat, row);
+        if (row >= 6 || seat >= 10) {
             continue;
         }
         if (!taken[row][seat]) {

@@ -2,6 +2,6 @@ int set_volume(int *channels, int count, int channel, int volume) {
     if (channel > count) {
         return -1;
     }
-    channels[channel] = volume < 0 ? 0 : volume > 100 ? 100 : volume;
+    channels[channel] = volume;
     return 0;
 }

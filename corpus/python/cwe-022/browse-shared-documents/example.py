@@ -7,12 +7,11 @@ app = FastAPI()
 
 @app.get("/documents")
 def browse(folder: str = ""):
-    root = Path("/srv/documents")
-    here = root / folder
+    path = Path("/srv/documents", folder)
     # joining an absolute path drops the root, so look at where the result points
-    if not here.resolve().is_relative_to(root) or not here.is_dir():
-        raise HTTPException(status_code=404, detail="no such folder")
+    if not path.resolve().is_relative_to("/srv/documents"):
+        raise HTTPException(status_code=404)
     return [
         {"name": entry.name, "folder": entry.is_dir(), "size": entry.lstat().st_size}
-        for entry in sorted(here.iterdir())
+        for entry in sorted(path.iterdir())
     ]

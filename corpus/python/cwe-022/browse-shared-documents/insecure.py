@@ -1,17 +1,14 @@
 from pathlib import Path
 
-from fastapi import FastAPI, HTTPException
+from fastapi import FastAPI
 
 app = FastAPI()
 
 
 @app.get("/documents")
 def browse(folder: str = ""):
-    root = Path("/srv/documents")
-    here = root / folder
-    if not here.is_dir():
-        raise HTTPException(status_code=404, detail="no such folder")
+    path = Path("/srv/documents", folder)
     return [
         {"name": entry.name, "folder": entry.is_dir(), "size": entry.lstat().st_size}
-        for entry in sorted(here.iterdir())
+        for entry in sorted(path.iterdir())
     ]

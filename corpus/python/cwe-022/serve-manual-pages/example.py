@@ -6,17 +6,15 @@ from urllib.parse import unquote, urlsplit
 
 class ManualHandler(BaseHTTPRequestHandler):
     def do_GET(self):
-        root = "/usr/share/doc/shop/manual"
         name = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        page = os.path.join(root, name)
-        # with the separator, or a sibling called manual-internal would pass too
-        if not os.path.realpath(page).startswith(root + os.sep) or not os.path.isfile(page):
+        page = os.path.join("/usr/share/doc/shop/manual", name)
+        # with the slash at the end, or a sibling called manual-internal would pass too
+        if not os.path.realpath(page).startswith("/usr/share/doc/shop/manual/"):
             self.send_error(404)
             return
         with open(page, "rb") as source:
             body = source.read()
         self.send_response(200)
         self.send_header("Content-Type", mimetypes.guess_type(page)[0] or "application/octet-stream")
-        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

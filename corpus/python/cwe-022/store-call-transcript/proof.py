@@ -11,9 +11,6 @@ class Channel:
     def basic_ack(self, tag):
         self.done.append("ack")
 
-    def basic_reject(self, tag, requeue):
-        self.done.append("reject")
-
 
 def finish(m, call_id):
     rooted.at("/var", "/srv")

@@ -3,12 +3,11 @@ from pathlib import Path
 
 
 def install_theme(archive, theme_dir):
-    target = Path(theme_dir).resolve()
     with zipfile.ZipFile(archive) as bundle:
         for info in bundle.infolist():
-            destination = target / info.filename
+            destination = Path(theme_dir, info.filename)
             if info.is_dir():
                 destination.mkdir(parents=True, exist_ok=True)
-                continue
-            destination.parent.mkdir(parents=True, exist_ok=True)
-            destination.write_bytes(bundle.read(info))
+            else:
+                destination.parent.mkdir(parents=True, exist_ok=True)
+                destination.write_bytes(bundle.read(info))

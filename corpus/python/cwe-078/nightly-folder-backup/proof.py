@@ -8,11 +8,11 @@ def back_up(m, *folders):
     rooted.at("/etc")
     rooted.write("/etc/backup/folders.txt", "\n".join(folders) + "\n")
     commands.fake("tar")
-    return m.main()
+    m.main()
 
 
 def functional_backs_up(m, t):
-    assert back_up(m, "/home/ann", "/srv/photos") == 0
+    back_up(m, "/home/ann", "/srv/photos")
     assert commands.calls()[0][-2:] == ["/home/ann", "/srv/photos"]
 
 

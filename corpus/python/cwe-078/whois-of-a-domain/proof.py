@@ -10,7 +10,7 @@ def whois(m, domain):
 
 def functional_shows_a_record(m, t):
     assert whois(m, "Example.org").text == "registrar: example\n"
-    assert commands.calls() == [["whois", "example.org"]]
+    assert commands.calls()[0][-1] == "example.org"
 
 
 def exploit_semicolon_in_the_domain(m, t):

@@ -1,6 +1,6 @@
 import html
 
-from flask import Flask, redirect, request
+from flask import Flask, request
 
 app = Flask(__name__)
 
@@ -8,10 +8,4 @@ app = Flask(__name__)
 @app.route("/address", methods=["GET", "POST"])
 def address_form():
     city = request.form.get("city", "")
-    problem = ""
-    if request.method == "POST":
-        if city.replace(" ", "").isalpha():
-            return redirect("/checkout")
-        problem = "<p>A city has letters only.</p>"
-    value = html.escape(city, quote=False)
-    return f'{problem}<form method="post"><input name="city" value="{value}"><button>Save</button></form>'
+    return f'<form method="post"><input name="city" value="{html.escape(city, quote=False)}"><button>Save</button></form>'

@@ -7,7 +7,6 @@ def confirm(m, subject, text="Thank you"):
 
 def functional_confirms(m, t):
     assert "Blue bikes" in Page(confirm(m, "Blue bikes").text).text
-    assert confirm(m, "Blue bikes", "").status_code == 400
 
 
 def exploit_script_in_the_subject(m, t):

@@ -7,8 +7,7 @@ class Guestbook(BaseHTTPRequestHandler):
     messages = []
 
     def do_POST(self):
-        size = min(int(self.headers.get("Content-Length", 0)), 10_000)
-        form = parse_qs(self.rfile.read(size).decode("utf-8", "replace"))
+        form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8", "replace"))
         self.messages.append(form.get("message", [""])[0])
         self.send_response(303)
         self.send_header("Location", "/")

@@ -1,5 +1,3 @@
-from datetime import date
-
 from fastapi import FastAPI
 from sqlalchemy import create_engine, text
 
@@ -8,8 +6,9 @@ engine = create_engine("sqlite:///clinic.db")
 
 
 @app.get("/appointments")
-def appointments(doctor: str, day: date):
-    query = text(f"SELECT slot, room FROM appointments WHERE doctor = '{doctor}' AND day = '{day}' ORDER BY slot")
+def appointments(doctor: str, day: str):
     with engine.connect() as conn:
-        result = conn.execute(query)
+        result = conn.execute(
+            text(f"SELECT slot, room FROM appointments WHERE doctor = '{doctor}' AND day = '{day}' ORDER BY slot")
+        )
         return [{"slot": row.slot, "room": row.room} for row in result]

@@ -6,16 +6,14 @@ app = Flask(__name__)
 
 @app.route("/tickets/<int:ticket_id>/status", methods=["POST"])
 def change_status(ticket_id):
-    status = request.form["status"]
+    status = request.form.get("status", "open")
     note = request.form.get("note", "")
     db = MySQLdb.connect(db="helpdesk", read_default_file="/etc/helpdesk/my.cnf")
-    try:
-        cur = db.cursor()
-        cur.execute(
-            "UPDATE tickets SET status = '%s', note = '%s' WHERE id = %s"
-            % (status, note, ticket_id)
-        )
-        db.commit()
-    finally:
-        db.close()
+    cur = db.cursor()
+    cur.execute(
+        "UPDATE tickets SET status = '%s', note = '%s' WHERE id = %s"
+        % (status, note, ticket_id)
+    )
+    db.commit()
+    db.close()
     return redirect(f"/tickets/{ticket_id}")

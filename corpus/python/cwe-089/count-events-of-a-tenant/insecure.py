@@ -1,6 +1,8 @@
 def count_events(conn, tenant, since):
-    query = "SELECT count(*) FROM {}.events WHERE created_at >= %s".format(tenant)
     with conn.cursor() as cur:
-        cur.execute(query, (since,))
+        cur.execute(
+            "SELECT count(*) FROM {}.events WHERE created_at >= %s".format(tenant),
+            (since,),
+        )
         (total,) = cur.fetchone()
     return total
