@@ -1,6 +1,5 @@
 #include <stdio.h>
 
 int build_file_path(char *path, size_t path_size, const char *dir, const char *name) {
-    (void)path_size;
     return sprintf(path, "%s/%s", dir, name);
 }

@@ -3,20 +3,8 @@
 #include <iterator>
 #include <optional>
 #include <string>
-#include <system_error>
 
-std::optional<std::string> read_template(const std::filesystem::path &folder,
-                                         const std::string &name) {
-    std::error_code error;
-    const auto root = std::filesystem::canonical(folder, error);
-    if (error) {
-        return std::nullopt;
-    }
-    const auto path = root / name;
-
-    std::ifstream file(path);
-    if (!file) {
-        return std::nullopt;
-    }
+std::optional<std::string> read_template(const std::filesystem::path &folder, const std::string &name) {
+    std::ifstream file(folder / name);
     return std::string(std::istreambuf_iterator<char>(file), {});
 }

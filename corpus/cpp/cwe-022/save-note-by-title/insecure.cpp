@@ -3,9 +3,6 @@
 #include <string>
 
 bool save_note(const std::filesystem::path &notes, const std::string &title, const std::string &text) {
-    if (title.empty()) {
-        return false;
-    }
     std::ofstream file(notes / title);
     file << text;
     return file.good();

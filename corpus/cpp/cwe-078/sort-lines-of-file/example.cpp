@@ -12,10 +12,7 @@ bool sort_file(std::string file) {
     if (posix_spawn(&child, "/usr/bin/sort", nullptr, nullptr, argv, environ) != 0) {
         return false;
     }
-
-    int status = 0;
-    if (waitpid(child, &status, 0) != child) {
-        return false;
-    }
-    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    int status = -1;
+    waitpid(child, &status, 0);
+    return status == 0;
 }

@@ -4,11 +4,7 @@
 
 std::string picture_comment(std::istream &picture) {
     char comment[64];
-    const int length = picture.get();
-    if (length < 0) {
-        return "";
-    }
     // the length is the file's word: the array's own size has the last one
-    picture.read(comment, std::min<std::streamsize>(length, sizeof(comment)));
+    picture.read(comment, std::min<std::streamsize>(picture.get(), sizeof(comment)));
     return std::string(comment, picture.gcount());
 }

@@ -3,10 +3,6 @@
 
 std::string picture_comment(std::istream &picture) {
     char comment[64];
-    const int length = picture.get();
-    if (length < 0) {
-        return "";
-    }
-    picture.read(comment, length);
+    picture.read(comment, picture.get());
     return std::string(comment, picture.gcount());
 }

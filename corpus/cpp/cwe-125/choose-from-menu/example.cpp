@@ -12,7 +12,6 @@ int main() {
 
     // the menu counts from 1, so 0 and less are as wrong as too much
     if (choice < 1 || static_cast<std::size_t>(choice) > dishes.size()) {
-        std::cerr << "There is no such dish\n";
         return 1;
     }
     std::cout << "One " << dishes[choice - 1] << ", please\n";

@@ -11,7 +11,6 @@ int main() {
     std::cin >> choice;
 
     if (choice > static_cast<int>(dishes.size())) {
-        std::cerr << "There is no such dish\n";
         return 1;
     }
     std::cout << "One " << dishes[choice - 1] << ", please\n";

@@ -10,7 +10,6 @@ int main() {
 
     // with no samples there is no middle element to read
     if (samples.empty()) {
-        std::cerr << "No samples\n";
         return 1;
     }
 

@@ -3,12 +3,8 @@
 
 std::vector<double> moving_average(const std::vector<double> &values, std::size_t window) {
     std::vector<double> averages;
-    if (window == 0 || window > values.size()) {
-        return averages;
-    }
-
     // the last window begins where it still fits, not at the last value
-    for (std::size_t start = 0; start <= values.size() - window; ++start) {
+    for (std::size_t start = 0; start + window <= values.size(); ++start) {
         double sum = 0.0;
         for (std::size_t i = start; i < start + window; ++i) {
             sum += values[i];

@@ -3,10 +3,6 @@
 
 std::vector<double> moving_average(const std::vector<double> &values, std::size_t window) {
     std::vector<double> averages;
-    if (window == 0 || window > values.size()) {
-        return averages;
-    }
-
     for (std::size_t start = 0; start < values.size(); ++start) {
         double sum = 0.0;
         for (std::size_t i = start; i < start + window; ++i) {

@@ -3,8 +3,5 @@
 bool is_comment(const std::string &line) {
     const std::string::size_type first = line.find_first_not_of(" \t");
     // npos for a blank line: as an index it would lie far outside
-    if (first == std::string::npos) {
-        return false;
-    }
-    return line[first] == '#' || line[first] == ';';
+    return first != std::string::npos && (line[first] == '#' || line[first] == ';');
 }

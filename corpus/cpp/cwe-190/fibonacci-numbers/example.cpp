@@ -12,8 +12,7 @@ int main() {
         std::cout << current << '\n';
         // stop before the sum leaves the range of the type
         if (next > std::numeric_limits<std::int64_t>::max() - current) {
-            std::cerr << "The next number is too large\n";
-            return 1;
+            break;
         }
         const std::int64_t sum = current + next;
         current = next;

@@ -7,7 +7,6 @@ int main() {
         heights.push_back(height);
     }
     if (heights.empty()) {
-        std::cerr << "No heights\n";
         return 1;
     }
 

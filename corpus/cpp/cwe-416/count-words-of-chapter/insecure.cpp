@@ -2,19 +2,10 @@
 #include <iostream>
 #include <string>
 
-int main(int argc, char *argv[]) {
-    if (argc != 3) {
-        std::cerr << "Usage: " << argv[0] << " BOOK CHAPTER\n";
-        return 1;
-    }
-
-    const char *path = (std::string(argv[1]) + "/" + argv[2] + ".txt").c_str();
+void count_words(const std::string &book, const std::string &title) {
+    const char *path = (book + "/" + title + ".txt").c_str();
 
     std::ifstream chapter(path);
-    if (!chapter) {
-        std::cerr << "Cannot open " << path << '\n';
-        return 1;
-    }
     int words = 0;
     for (std::string word; chapter >> word;) {
         ++words;

@@ -5,7 +5,7 @@
 int main() {
     long count = 0;
     std::cout << "Number of samples: ";
-    if (!(std::cin >> count) || count < 1 || count > 100000000) {
+    if (!(std::cin >> count) || count < 1) {
         return 1;
     }
 

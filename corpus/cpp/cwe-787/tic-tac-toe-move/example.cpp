@@ -1,28 +1,12 @@
 #include <array>
 #include <iostream>
-#include <stdexcept>
 
-int main() {
-    std::array<std::array<char, 3>, 3> board{};
-    int row, column;
-
-    std::cout << "Row and column (1-3): ";
-    if (!(std::cin >> row >> column)) {
-        std::cerr << "Expected two numbers\n";
-        return 1;
-    }
-
-    try {
-        // at() refuses 0, 4 and negative numbers, operator[] would not
-        board.at(row - 1).at(column - 1) = 'X';
-    } catch (const std::out_of_range &) {
-        std::cerr << "There is no such square\n";
-        return 1;
-    }
-
+void play(std::array<std::array<char, 3>, 3> &board, int row, int column, char mark) {
+    // at() throws for 0, 4 and negative numbers, operator[] would write outside
+    board.at(row - 1).at(column - 1) = mark;
     for (const auto &line : board) {
-        for (char mark : line) {
-            std::cout << (mark == '\0' ? '.' : mark);
+        for (char square : line) {
+            std::cout << (square == '\0' ? '.' : square);
         }
         std::cout << '\n';
     }

@@ -1,21 +1,11 @@
 #include <array>
 #include <iostream>
 
-int main() {
-    std::array<std::array<char, 3>, 3> board{};
-    int row, column;
-
-    std::cout << "Row and column (1-3): ";
-    if (!(std::cin >> row >> column)) {
-        std::cerr << "Expected two numbers\n";
-        return 1;
-    }
-
-    board[row - 1][column - 1] = 'X';
-
+void play(std::array<std::array<char, 3>, 3> &board, int row, int column, char mark) {
+    board[row - 1][column - 1] = mark;
     for (const auto &line : board) {
-        for (char mark : line) {
-            std::cout << (mark == '\0' ? '.' : mark);
+        for (char square : line) {
+            std::cout << (square == '\0' ? '.' : square);
         }
         std::cout << '\n';
     }
