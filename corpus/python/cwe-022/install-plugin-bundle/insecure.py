@@ -8,10 +8,13 @@ app = Flask(__name__)
 
 @app.route("/plugins", methods=["POST"])
 def install_plugin():
+    plugins = "/srv/shop/plugins"
     with tarfile.open(fileobj=request.files["bundle"].stream, mode="r:gz") as bundle:
-        for member in bundle:
-            path = os.path.join("/srv/shop/plugins", member.name)
-            if not path.startswith("/srv/shop/plugins/"):
-                continue
-            bundle.extract(member, "/srv/shop/plugins")
+        bundle.extractall(
+            plugins,
+            members=[
+                m for m in bundle
+                if (m.isfile() or m.isdir()) and os.path.join(plugins, m.name).startswith(f"{plugins}/")
+            ],
+        )
     return "installed", 201
