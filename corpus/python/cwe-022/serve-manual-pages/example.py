@@ -7,9 +7,10 @@ from urllib.parse import unquote, urlsplit
 class ManualHandler(BaseHTTPRequestHandler):
     def do_GET(self):
         name = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        page = os.path.join("/usr/share/doc/shop/manual", name)
-        # with the slash at the end, or a sibling called manual-internal would pass too
-        if not os.path.realpath(page).startswith("/usr/share/doc/shop/manual/"):
+        manual = "/usr/share/doc/shop/manual"
+        page = os.path.join(manual, name)
+        # with the separator, or a sibling called manual-internal would pass too
+        if not os.path.realpath(page).startswith(manual + os.sep):
             self.send_error(404)
             return
         with open(page, "rb") as source:

@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 class ManualHandler(BaseHTTPRequestHandler):
     def do_GET(self):
         name = unquote(urlsplit(self.path).path).lstrip("/") or "index.html"
-        page = os.path.join("/usr/share/doc/shop/manual", name)
+        manual = "/usr/share/doc/shop/manual"
+        page = os.path.join(manual, name)
         with open(page, "rb") as source:
             body = source.read()
         self.send_response(200)
