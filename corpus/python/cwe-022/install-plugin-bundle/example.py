@@ -14,8 +14,8 @@ def install_plugin():
         bundle.extractall(
             plugins,
             members=[
-                m for m in bundle
-                if (m.isfile() or m.isdir()) and os.path.realpath(f"{plugins}/{m.name}").startswith(f"{plugins}/")
+                m for m in bundle if (m.isfile() or m.isdir())
+                and os.path.realpath(os.path.join(plugins, m.name)).startswith(os.path.realpath(plugins) + os.sep)
             ],
         )
     return "installed", 201

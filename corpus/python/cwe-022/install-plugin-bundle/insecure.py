@@ -13,8 +13,8 @@ def install_plugin():
         bundle.extractall(
             plugins,
             members=[
-                m for m in bundle
-                if (m.isfile() or m.isdir()) and os.path.join(plugins, m.name).startswith(f"{plugins}/")
+                m for m in bundle if (m.isfile() or m.isdir())
+                and os.path.join(plugins, m.name).startswith(plugins + os.sep)
             ],
         )
     return "installed", 201
