@@ -121,7 +121,8 @@ func (p *Pool) Examples(_ context.Context, f codebase.Filter) iter.Seq2[codebase
 func matches(f codebase.Filter, e codebase.Example) bool {
 	return (f.Language == "" || f.Language.Compatible(e.Language)) &&
 		(f.CWE == 0 || slices.Contains(e.CWEs, f.CWE)) &&
-		(f.SourceKind == "" || f.SourceKind == e.Source.Kind)
+		(f.SourceKind == "" || f.SourceKind == e.Source.Kind) &&
+		!e.AdmittedAt.Before(f.Since)
 }
 
 // PutVectors implements codebase.VectorStore; a Pool refuses.

@@ -57,14 +57,20 @@ func (r *BM25) Retrieve(ctx context.Context, query Query, k int) ([]Match, error
 	if err != nil {
 		return nil, err
 	}
+	only, err := choose(ctx, r.store, query)
+	if err != nil {
+		return nil, err
+	}
 	var hits ranking
 	for place, score := range scores {
-		if score > 0 {
+		if score > 0 && only.admits(terms.index.ids[place], terms.index.cwes[place]) {
 			hits = append(hits, hit{place, score})
 		}
 	}
-	return hits.best(ctx, r.store, terms.index.ids, k, func(h hit, _ codebase.Example) string {
-		return fmt.Sprintf("%s (BM25 %.1f)", sharing(terms.heaviest(h.place, 4)), h.score)
+	return hits.best(ctx, r.store, terms.index.ids, k, func(h hit, m *Match) {
+		m.Terms = terms.heaviest(h.place, termsKept)
+		m.Parts.BM25 = &Part{Value: h.score}
+		m.Why = fmt.Sprintf("%s (BM25 %.1f)", sharing(said(m.Terms, termsSaid+1)), h.score)
 	})
 }
 
@@ -78,24 +84,16 @@ func (r *BM25) weigh(ctx context.Context, query Query) (weighedTerms, error) {
 }
 
 // heaviest returns the n terms that did most for an example's score.
-func (q weighedTerms) heaviest(place, n int) []string {
-	type share struct {
-		word   string
-		weight float64
-	}
-	var shares []share
+func (q weighedTerms) heaviest(place, n int) []Term {
+	var shares []Term
 	for _, term := range q.terms {
 		i, found := slices.BinarySearchFunc(term.postings, place, func(p posting, place int) int {
 			return cmp.Compare(int(p.place), place)
 		})
 		if found {
-			shares = append(shares, share{term.word, q.weight(term, term.postings[i])})
+			shares = append(shares, Term{term.word, q.weight(term, term.postings[i])})
 		}
 	}
-	slices.SortStableFunc(shares, func(a, b share) int { return cmp.Compare(b.weight, a.weight) })
-	words := make([]string, 0, n)
-	for _, s := range shares[:min(n, len(shares))] {
-		words = append(words, s.word)
-	}
-	return words
+	slices.SortStableFunc(shares, func(a, b Term) int { return cmp.Compare(b.Weight, a.Weight) })
+	return shares[:min(n, len(shares))]
 }

@@ -46,23 +46,22 @@ const (
 
 // A group is the examples of a weakness.
 type group struct {
-	cwe         codebase.CWE // 0 for examples without one
-	hits        ranking
-	size        int // examples of the weakness that can serve the query
-	votes       float64
-	probability float64
+	WeaknessParts
+	hits  ranking
+	size  int // examples of the weakness that can serve the query
+	votes float64
 }
 
 // why says how likely the weakness is.
 func (g *group) why(likeliest bool) string {
 	name, rank := "no weakness named", "possible"
-	if g.cwe != 0 {
-		name = g.cwe.String()
+	if g.CWE != 0 {
+		name = g.CWE.String()
 	}
 	if likeliest {
 		rank = "likeliest"
 	}
-	return fmt.Sprintf("%s %s (%.2f)", name, rank, g.probability)
+	return fmt.Sprintf("%s %s (%.2f)", name, rank, g.Probability)
 }
 
 // decide groups the candidates by weakness, the likeliest first. By described it knows
@@ -89,11 +88,14 @@ func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group
 	mean := meanCosine(groups, described)
 	logs := make([]float64, len(groups))
 	for i, g := range groups {
-		cosine, ok := described[g.cwe]
-		if !ok {
+		cosine, ok := described[g.CWE]
+		if ok {
+			g.Description = &cosine
+		} else {
 			cosine = mean
 		}
-		share := (1-unseen)*g.votes/total + unseen/float64(len(groups))
+		g.Votes = g.votes / total
+		share := (1-unseen)*g.Votes + unseen/float64(len(groups))
 		logs[i] = math.Log(share) + sharpness*cosine
 	}
 	if head := headLogs(groups, judged); head != nil {
@@ -102,10 +104,10 @@ func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group
 		}
 	}
 	for i, p := range softmax(logs) {
-		groups[i].probability = p
+		groups[i].Probability = p
 	}
 	// They are in the order of their numbers, which decides ties.
-	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(b.probability, a.probability) })
+	slices.SortStableFunc(groups, func(a, b *group) int { return cmp.Compare(b.Probability, a.Probability) })
 	return groups
 }
 
@@ -114,7 +116,7 @@ func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group
 func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 	known, sum := 0.0, 0.0
 	for _, g := range groups {
-		if p, ok := judged[g.cwe]; ok {
+		if p, ok := judged[g.CWE]; ok {
 			known++
 			sum += p
 		}
@@ -124,7 +126,7 @@ func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 	}
 	logs := make([]float64, len(groups))
 	for i, g := range groups {
-		p, ok := judged[g.cwe]
+		p, ok := judged[g.CWE]
 		if !ok {
 			logs[i] = math.Log(strange / known)
 			continue
@@ -133,26 +135,22 @@ func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 		if sum > 0 {
 			share = p / sum
 		}
+		g.Head = &share
 		logs[i] = math.Log((1-doubt)*share + doubt/known)
 	}
 	return logs
 }
 
-// confidence is the calibrated probability (Platt scaling) that the likeliest weakness is
-// the right one, or kin to it,
+// confidence is the calibrated probability (Platt scaling) that a weakness is the right
+// one, or kin to it,
 //
-//	P* = σ(steadiness·logit(ΣP) − reserve), the sum over the likeliest weakness and its kin
-//
-// or 0 where there is none.
-func confidence(groups []*group, hasHead bool) float64 {
-	if len(groups) == 0 {
-		return 0
-	}
+//	P* = σ(steadiness·logit(ΣP) − reserve), the sum over the weakness and its kin
+func confidence(groups []*group, cwe codebase.CWE, hasHead bool) float64 {
 	const certain = 1e-6 // what rounding made 0 or 1 has a logit, too
 	p := 0.0
 	for _, g := range groups {
-		if kind(g.cwe) == kind(groups[0].cwe) {
-			p += g.probability
+		if kind(g.CWE) == kind(cwe) {
+			p += g.Probability
 		}
 	}
 	p = min(max(p, certain), 1-certain)
@@ -172,7 +170,7 @@ func (c *candidates) group() ([]*group, map[codebase.CWE]*group) {
 		for _, cwe := range weaknessesOf(c.cwes[place]) {
 			g := of[cwe]
 			if g == nil {
-				g = &group{cwe: cwe}
+				g = &group{WeaknessParts: WeaknessParts{CWE: cwe}}
 				of[cwe] = g
 				groups = append(groups, g)
 			}
@@ -180,9 +178,9 @@ func (c *candidates) group() ([]*group, map[codebase.CWE]*group) {
 		}
 	}
 	for _, g := range groups {
-		g.size = max(len(g.hits), c.sizes[g.cwe])
+		g.size = max(len(g.hits), c.sizes[g.CWE])
 	}
-	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.cwe, b.cwe) })
+	slices.SortFunc(groups, func(a, b *group) int { return cmp.Compare(a.CWE, b.CWE) })
 	return groups, of
 }
 
@@ -196,7 +194,7 @@ func weaknessesOf(cwes []codebase.CWE) []codebase.CWE {
 
 // vote lets the nearest candidates vote for their weaknesses.
 func (c *candidates) vote(of map[codebase.CWE]*group) {
-	all := c.ranking()
+	all := c.all()
 	heap.Init(&all)
 	nearest := make([]hit, 0, voters)
 	for len(nearest) < voters && all.Len() > 0 {
@@ -222,7 +220,7 @@ func (c *candidates) vote(of map[codebase.CWE]*group) {
 func meanCosine(groups []*group, described map[codebase.CWE]float64) float64 {
 	sum, n := 0.0, 0
 	for _, g := range groups {
-		if cosine, ok := described[g.cwe]; ok {
+		if cosine, ok := described[g.CWE]; ok {
 			sum += cosine
 			n++
 		}

@@ -51,18 +51,26 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
-	near, err := r.compare(ctx, query, k)
+	only, err := choose(ctx, r.store, query)
 	if err != nil {
+		return nil, err
+	}
+	near, err := r.compare(ctx, query, k)
+	if err != nil || len(near.hits) == 0 {
+		return nil, err
+	}
+	if near, err = near.keep(ctx, only, k); err != nil {
 		return nil, err
 	}
 	query.Text = queryWindow(query.Text)
 	words := distinct(queryWords(query))
-	return near.hits.best(ctx, r.store, near.ids, k, func(h hit, example codebase.Example) string {
-		why := fmt.Sprintf("cosine %.2f", h.score)
-		if shared := sharing(longestShared(words, example, 3)); shared != "" {
-			why += "; " + shared
+	return near.hits.best(ctx, r.store, near.ids, k, func(h hit, m *Match) {
+		m.Terms = longestShared(words, m.Example, termsKept)
+		m.Parts.Cosine = &Part{Value: h.score}
+		m.Why = fmt.Sprintf("cosine %.2f", h.score)
+		if shared := sharing(said(m.Terms, termsSaid)); shared != "" {
+			m.Why += "; " + shared
 		}
-		return why
 	})
 }
 
@@ -73,6 +81,7 @@ type comparison struct {
 	ids    []string
 	vector []float32
 	hits   ranking
+	cwes   [][]codebase.CWE // by place; nil where there is an index, which does not tell
 	// index is set where the hits are no more than what it found for the language.
 	index    *nearest.Index
 	found    []nearest.Hit
@@ -104,7 +113,7 @@ func (r *Dense) compare(ctx context.Context, query Query, k int) (comparison, er
 		return compareNearest(ctx, set.near, vector, query.Language, k+spare)
 	}
 	hits, err := set.exact.score(ctx, vector, places)
-	return comparison{ids: set.exact.ids, vector: vector, hits: hits}, err
+	return comparison{ids: set.exact.ids, vector: vector, hits: hits, cwes: set.exact.cwes}, err
 }
 
 func compareNearest(ctx context.Context, index *nearest.Index, vector []float32, language lang.Language, k int) (comparison, error) {
@@ -115,6 +124,25 @@ func compareNearest(ctx context.Context, index *nearest.Index, vector []float32,
 	near := comparison{vector: vector, index: index, found: found, language: language}
 	near.ids, near.hits = sortedHits(found)
 	return near, nil
+}
+
+// keep returns the comparison with what is admitted alone: of an index, the k nearest at
+// least.
+func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, error) {
+	switch {
+	case only.all():
+		return n, nil
+	case n.index == nil:
+		n.hits = only.keep(n.hits, n.ids, n.cwes)
+		return n, nil
+	}
+	found, err := only.nearest(ctx, n, k+spare)
+	if err != nil {
+		return n, err
+	}
+	n.found = found
+	n.ids, n.hits = sortedHits(found)
+	return n, nil
 }
 
 // with returns the comparison with more examples, of the index. Those that it has not (any
@@ -135,13 +163,13 @@ func (n comparison) with(more []string) (comparison, error) {
 	if err != nil {
 		return n, err
 	}
-	found := slices.Clone(n.found)
+	n.found = slices.Clone(n.found)
 	for i, cosine := range cosines {
 		if !math.IsNaN(cosine) {
-			found = append(found, nearest.Hit{ID: ids[i], Score: cosine})
+			n.found = append(n.found, nearest.Hit{ID: ids[i], Score: cosine})
 		}
 	}
-	n.ids, n.hits = sortedHits(found)
+	n.ids, n.hits = sortedHits(n.found)
 	return n, nil
 }
 
@@ -172,15 +200,15 @@ func embedQuery(ctx context.Context, embedder Embedder, text string) ([]float32,
 // longestShared returns up to n of the query's words, which are sorted, that the
 // example has too. Long words stand in for rare ones, which only a word index
 // could tell.
-func longestShared(words []string, example codebase.Example, n int) []string {
+func longestShared(words []string, example codebase.Example, n int) []Term {
 	own := distinct(exampleWords(example))
-	var shared []string
+	var shared []Term
 	for _, word := range words {
 		if _, found := slices.BinarySearch(own, word); found && len(word) > 2 {
-			shared = append(shared, word)
+			shared = append(shared, Term{Word: word})
 		}
 	}
-	slices.SortStableFunc(shared, func(a, b string) int { return len(b) - len(a) })
+	slices.SortStableFunc(shared, func(a, b Term) int { return len(b.Word) - len(a.Word) })
 	return shared[:min(n, len(shared))]
 }
 

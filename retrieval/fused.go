@@ -65,20 +65,12 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
-	near, err := r.dense.compare(ctx, query, max(k, nearestFused))
-	if err != nil || len(near.hits) == 0 {
-		return nil, err
-	}
-	terms, err := r.bm25.weigh(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	c, err := fuse(ctx, near, terms)
-	if err != nil {
+	c, near, err := r.candidates(ctx, query, k)
+	if err != nil || c == nil {
 		return nil, err
 	}
 	if query.Language == "" {
-		return c.ranking().best(ctx, r.store, c.ids, k, func(h hit, _ codebase.Example) string { return c.why(h.place) })
+		return c.ranking().best(ctx, r.store, c.ids, k, func(h hit, m *Match) { c.explain(h.place, m) })
 	}
 	described, err := r.descriptions.get(ctx)
 	if err != nil {
@@ -95,9 +87,41 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	groups := c.decide(described.compare(near.vector), judged)
 	matches, err := c.take(ctx, r.store, groups, k)
 	if len(matches) > 0 {
-		matches[0].Confidence = confidence(groups, judged != nil)
+		matches[0].Confidence = confidence(groups, matches[0].Parts.Weakness.CWE, judged != nil)
 	}
 	return matches, err
+}
+
+// candidates compares the query with the examples; there are none where nothing can serve
+// its language. Those that the query's filter keeps out have their say in the decision, for
+// what lurks in the code is no matter of what is wanted to be seen of the codebase.
+func (r *Fused) candidates(ctx context.Context, query Query, k int) (*candidates, comparison, error) {
+	only, err := choose(ctx, r.store, query)
+	if err != nil {
+		return nil, comparison{}, err
+	}
+	near, err := r.dense.compare(ctx, query, max(k, nearestFused))
+	if err != nil || len(near.hits) == 0 {
+		return nil, near, err
+	}
+	if near.index != nil && !only.all() {
+		found, err := only.nearest(ctx, near, max(k, nearestFused))
+		if err != nil {
+			return nil, near, err
+		}
+		if near, err = near.with(textIDs(found)); err != nil {
+			return nil, near, err
+		}
+	}
+	terms, err := r.bm25.weigh(ctx, query)
+	if err != nil {
+		return nil, near, err
+	}
+	c, err := fuse(ctx, near, terms)
+	if err == nil {
+		c.only = only
+	}
+	return c, near, err
 }
 
 // candidates are the examples that can serve a query. A place is an example's in all
@@ -106,9 +130,13 @@ type candidates struct {
 	ids    []string
 	cwes   [][]codebase.CWE
 	cosine []float64
+	bm25   []float64
 	score  []float64 // z(BM25) + z(cosine)
-	terms  weighedTerms
-	word   []int // the place in the index of words
+	// words and cosines are the scales of the two.
+	words, cosines scale
+	only           choice
+	terms          weighedTerms
+	word           []int // the place in the index of words
 	// sizes is how many examples of each weakness can serve the query, where they are not
 	// all candidates.
 	sizes map[codebase.CWE]int
@@ -122,17 +150,15 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		return nil, err
 	}
 	c := &candidates{terms: terms}
-	var wordScale, cosineScale scale
 	if near.index != nil {
 		if near, err = near.with(terms.best(words, nearestFused)); err != nil {
 			return nil, err
 		}
-		if cosineScale.mean, cosineScale.deviation, err = near.index.Moments(near.vector, nearest.Filter{Language: near.language}); err != nil {
+		if c.cosines.mean, c.cosines.deviation, err = near.index.Moments(near.vector, nearest.Filter{Language: near.language}); err != nil {
 			return nil, err
 		}
-		wordScale, c.sizes = scaleOf(terms.compatibleOnly(words)), terms.sizes()
+		c.words, c.sizes = scaleOf(terms.compatibleOnly(words)), terms.sizes()
 	}
-	var bm25 []float64
 	place := 0
 	for _, h := range near.hits {
 		id := near.ids[h.place]
@@ -146,20 +172,23 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		c.cwes = append(c.cwes, terms.index.cwes[place])
 		c.cosine = append(c.cosine, h.score)
 		c.word = append(c.word, place)
-		bm25 = append(bm25, words[place])
+		c.bm25 = append(c.bm25, words[place])
 	}
 	if near.index == nil {
-		wordScale, cosineScale = scaleOf(bm25), scaleOf(c.cosine)
+		c.words, c.cosines = scaleOf(c.bm25), scaleOf(c.cosine)
 	}
 	c.score = make([]float64, len(c.ids))
 	for i := range c.score {
-		c.score[i] = wordScale.standardise(bm25[i]) + cosineScale.standardise(c.cosine[i])
+		c.score[i] = c.words.standardise(c.bm25[i]) + c.cosines.standardise(c.cosine[i])
 	}
 	return c, nil
 }
 
-// ranking is that of all candidates.
-func (c *candidates) ranking() ranking {
+// ranking is that of the candidates that may be returned.
+func (c *candidates) ranking() ranking { return c.only.keep(c.all(), c.ids, c.cwes) }
+
+// all ranks all candidates.
+func (c *candidates) all() ranking {
 	all := make(ranking, len(c.ids))
 	for place, score := range c.score {
 		all[place] = hit{place, score}
@@ -172,6 +201,7 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 	var matches []Match
 	taken := make(map[int]bool)
 	for _, g := range groups {
+		g.hits = c.only.keep(g.hits, c.ids, c.cwes)
 		heap.Init(&g.hits)
 	}
 	for round := 0; ; round++ {
@@ -191,9 +221,12 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 				continue
 			}
 			taken[h.place] = true
-			matches = append(matches, Match{
-				Example: *example, Score: g.probability - float64(round), Why: g.why(i == 0) + "; " + c.why(h.place),
-			})
+			match := Match{Example: *example, Score: g.Probability - float64(round)}
+			c.explain(h.place, &match)
+			weakness := g.WeaknessParts
+			match.Parts.Weakness = &weakness
+			match.Why = g.why(i == 0) + "; " + match.Why
+			matches = append(matches, match)
 		}
 		if len(matches) == before {
 			return matches, nil
@@ -201,11 +234,13 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 	}
 }
 
-// why says what an example has in common with the query.
-func (c *candidates) why(place int) string {
-	why := fmt.Sprintf("cosine %.2f", c.cosine[place])
-	if shared := sharing(c.terms.heaviest(c.word[place], 3)); shared != "" {
-		why += "; " + shared
+// explain says what an example has in common with the query.
+func (c *candidates) explain(place int, m *Match) {
+	m.Terms = c.terms.heaviest(c.word[place], termsKept)
+	m.Parts.BM25 = &Part{c.bm25[place], c.words.standardise(c.bm25[place])}
+	m.Parts.Cosine = &Part{c.cosine[place], c.cosines.standardise(c.cosine[place])}
+	m.Why = fmt.Sprintf("cosine %.2f", c.cosine[place])
+	if shared := sharing(said(m.Terms, termsSaid)); shared != "" {
+		m.Why += "; " + shared
 	}
-	return why
 }

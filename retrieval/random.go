@@ -34,9 +34,13 @@ func (r *Random) Retrieve(ctx context.Context, query Query, k int) ([]Match, err
 	if err != nil {
 		return nil, err
 	}
-	lot := list.compatible(query.Language)
+	only, err := choose(ctx, r.store, query)
+	if err != nil {
+		return nil, err
+	}
+	lot := list.chosen(query.Language, only)
 	source := rand.New(rand.NewPCG(query.Seed, 0))
-	why := func(hit, codebase.Example) string { return fmt.Sprintf("drawn at random (seed %d)", query.Seed) }
+	why := func(_ hit, m *Match) { m.Why = fmt.Sprintf("drawn at random (seed %d)", query.Seed) }
 
 	var matches []Match
 	for len(matches) < k && len(lot) > 0 {
@@ -54,10 +58,11 @@ func (r *Random) Retrieve(ctx context.Context, query Query, k int) ([]Match, err
 	return matches, nil
 }
 
-// A listing is the ids of the store's examples, sorted, and their languages.
+// A listing is the ids of the store's examples, sorted, their languages and weaknesses.
 type listing struct {
 	ids       []string
 	languages []lang.Language
+	cwes      [][]codebase.CWE
 }
 
 func readListing(ctx context.Context, store codebase.Store) (listing, error) {
@@ -65,9 +70,11 @@ func readListing(ctx context.Context, store codebase.Store) (listing, error) {
 	if err != nil {
 		return listing{}, err
 	}
-	list := listing{ids: make([]string, len(labels)), languages: make([]lang.Language, len(labels))}
+	list := listing{
+		ids: make([]string, len(labels)), languages: make([]lang.Language, len(labels)), cwes: make([][]codebase.CWE, len(labels)),
+	}
 	for i, label := range labels {
-		list.ids[i], list.languages[i] = label.ID, label.Language
+		list.ids[i], list.languages[i], list.cwes[i] = label.ID, label.Language, label.CWEs
 	}
 	return list, nil
 }
@@ -113,4 +120,9 @@ func (l listing) compatible(wanted lang.Language) []int {
 		}
 	}
 	return places
+}
+
+// chosen are the compatible places that a choice admits.
+func (l listing) chosen(wanted lang.Language, only choice) []int {
+	return slices.DeleteFunc(l.compatible(wanted), func(place int) bool { return !only.admits(l.ids[place], l.cwes[place]) })
 }

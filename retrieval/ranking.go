@@ -35,9 +35,9 @@ func (r *ranking) Pop() any {
 	return last
 }
 
-// best takes the k best hits and fetches their examples. Those that were removed
-// from the store since ids was read make room for the next.
-func (r ranking) best(ctx context.Context, store codebase.Store, ids []string, k int, why func(hit, codebase.Example) string) ([]Match, error) {
+// best takes the k best hits and fetches their examples; explain says what made each
+// fit. Those that were removed from the store since ids was read make room for the next.
+func (r ranking) best(ctx context.Context, store codebase.Store, ids []string, k int, explain func(hit, *Match)) ([]Match, error) {
 	heap.Init(&r)
 	var matches []Match
 	for len(matches) < k {
@@ -48,7 +48,9 @@ func (r ranking) best(ctx context.Context, store codebase.Store, ids []string, k
 		if example == nil {
 			break
 		}
-		matches = append(matches, Match{Example: *example, Score: h.score, Why: why(h, *example)})
+		match := Match{Example: *example, Score: h.score}
+		explain(h, &match)
+		matches = append(matches, match)
 	}
 	return matches, nil
 }

@@ -47,6 +47,8 @@ type Query struct {
 	Text string
 	// Language, where set, keeps the examples that can serve it.
 	Language lang.Language
+	// Only chooses among the examples.
+	Only Filter
 	// Seed makes a retriever that draws by lot repeatable. Others do not read it.
 	Seed uint64
 }
@@ -64,6 +66,10 @@ type Match struct {
 	// Why says in one line, for a person, what made the example fit: terms in common,
 	// or the similarity.
 	Why string `json:"why"`
+	// Parts are what the score is made of, and Terms the words that query and example have in
+	// common, those that weigh most first, at most twelve.
+	Parts Parts  `json:"parts"`
+	Terms []Term `json:"terms,omitempty"`
 }
 
 // An Embedder turns texts into vectors of one length, normalised to unit

@@ -53,6 +53,7 @@ func readVectorIndex(ctx context.Context, store codebase.Store, embedder Embedde
 		}
 		index.ids = append(index.ids, vector.ExampleID)
 		index.languages = append(index.languages, all.languages[place])
+		index.cwes = append(index.cwes, all.cwes[place])
 		index.rows = append(index.rows, vector.Values...)
 	}
 	return index, nil

@@ -17,8 +17,7 @@ import (
 // an example's rank among the sorted ids.
 type wordIndex struct {
 	listing
-	cwes     [][]codebase.CWE // of each example, for Fused
-	lengths  []int32          // words of each example, with repetitions
+	lengths  []int32 // words of each example, with repetitions
 	postings map[string][]posting
 	sizes    map[lang.Language]map[codebase.CWE]int // examples by language and weakness; 0 is none
 }

@@ -37,8 +37,12 @@ type examplesReport struct {
 type filterOptions struct{ language, cwe, source, since string }
 
 func (o *filterOptions) addFlags(flags *pflag.FlagSet) {
-	flags.StringVarP(&o.language, "lang", "l", "", "only examples that serve this language: "+languageNames())
+	o.addFlagsButCWE(flags)
 	flags.StringVar(&o.cwe, "cwe", "", "only examples of this CWE, as in 89")
+}
+
+func (o *filterOptions) addFlagsButCWE(flags *pflag.FlagSet) {
+	flags.StringVarP(&o.language, "lang", "l", "", "only examples that serve this language: "+languageNames())
 	flags.StringVar(&o.source, "source", "", "only examples from this kind of source: "+strings.Join(codebase.SourceKinds(), ", "))
 	flags.StringVar(&o.since, "since", "", "only examples admitted on this day or later, as in 2026-01-31")
 }

@@ -117,17 +117,21 @@ func newCompletionReport(a *app, s *source, o seccoder.Options, r seccoder.Resul
 func demonstrationReports(used []seccoder.Demonstration) []demonstrationReport {
 	reports := []demonstrationReport{}
 	for _, d := range used {
-		e := d.Example
-		report := demonstrationReport{
-			ID: e.ID, Title: e.Title, CWEs: []string{}, Fix: e.Fix, Language: string(e.Language), Source: e.Source.Path,
-			Rank: d.Rank, Score: d.Score, Confidence: d.Confidence, Why: d.Why, Code: e.Code,
-		}
-		for _, cwe := range e.CWEs {
-			report.CWEs = append(report.CWEs, cwe.String())
-		}
-		reports = append(reports, report)
+		reports = append(reports, newDemonstrationReport(d))
 	}
 	return reports
+}
+
+func newDemonstrationReport(d seccoder.Demonstration) demonstrationReport {
+	e := d.Example
+	report := demonstrationReport{
+		ID: e.ID, Title: e.Title, CWEs: []string{}, Fix: e.Fix, Language: string(e.Language), Source: e.Source.Path,
+		Rank: d.Rank, Score: d.Score, Confidence: d.Confidence, Why: d.Why, Code: e.Code,
+	}
+	for _, cwe := range e.CWEs {
+		report.CWEs = append(report.CWEs, cwe.String())
+	}
+	return report
 }
 
 func milliseconds(d time.Duration) float64 {

@@ -41,14 +41,19 @@ func (a *app) explainPrompt(p seccoder.Integrated) {
 
 // describe is a line on a demonstration: what it shows and why it was chosen.
 func describe(d seccoder.Demonstration) string {
+	return describeMarked(d, func(text string) string { return text })
+}
+
+// describeMarked is describe with the example's own words as mark makes them.
+func describeMarked(d seccoder.Demonstration, mark func(string) string) string {
 	e := d.Example
 	var cwes []string
 	for _, c := range e.CWEs {
 		cwes = append(cwes, c.String())
 	}
-	text := strings.Join(append(cwes, visible(e.Title)), " ")
+	text := strings.Join(append(cwes, mark(visible(e.Title))), " ")
 	if e.Fix != "" {
-		text += "\n  it shows: " + visible(e.Fix)
+		text += "\n  it shows: " + mark(visible(e.Fix))
 	}
 	if d.Why != "" {
 		text += "\n  chosen because: " + visible(d.Why)
