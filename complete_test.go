@@ -177,6 +177,43 @@ func TestAbstain(t *testing.T) {
 	}
 }
 
+// chooser is a retriever that knows what to show together.
+type chooser struct {
+	ranked
+	chosen []codebase.Example
+	asked  *[]float64 // how many, and how sure
+}
+
+func (r chooser) Choose(ctx context.Context, q retrieval.Query, n int, sure float64) ([]retrieval.Match, error) {
+	*r.asked = append(*r.asked, float64(n), sure)
+	matches, err := ranked(r.chosen).Retrieve(ctx, q, n)
+	for i := range matches {
+		matches[i].Confidence = 0.6
+	}
+	return matches, err
+}
+
+// TestChosenTogether shows what a retriever chooses, whatever it would rank.
+func TestChosenTogether(t *testing.T) {
+	first, second, third := example("def first():\n    return 1\n"), example("def second():\n    return 2\n"), example("def third():\n    return 3\n")
+	for k, want := range [][]codebase.Example{1: {first}, 2: {first, third}} {
+		if k == 0 {
+			continue
+		}
+		var asked []float64
+		c := &seccoder.Coder{
+			Retriever: chooser{ranked{first, second, third}, []codebase.Example{first, third}, &asked}, Generator: says("    return 1\n"), AbstainBelow: 0.5,
+		}
+		used := mustComplete(t, c, python(lookup), seccoder.Options{TopK: k}).Prompt.Used
+		if len(used) != len(want) || used[k-1].Example.ID != want[k-1].ID || used[k-1].Rank != k || used[k-1].Confidence != 0.6 {
+			t.Errorf("%d wanted: used %+v", k, used)
+		}
+		if asked[0] < float64(k) || asked[1] != 0.5 {
+			t.Errorf("%d wanted: asked for %v", k, asked)
+		}
+	}
+}
+
 // TestRetryAfterCut takes a completion up again whose prefix had to be cut.
 func TestRetryAfterCut(t *testing.T) {
 	s := says("    return quote_name(name)\n", "    return name\n")

@@ -213,7 +213,7 @@ func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) (ranked []D
 		return nil, nil, nil
 	}
 	query := retrieval.Query{Text: p.Prefix, Language: p.Language, Seed: o.Seed}
-	matches, err := c.Retriever.Retrieve(ctx, query, o.TopK*candidatesPerDemonstration)
+	matches, err := c.retrieve(ctx, query, o.TopK*candidatesPerDemonstration)
 	if err != nil {
 		return nil, nil, fmt.Errorf("retrieve a demonstration: %w", err)
 	}
@@ -226,6 +226,15 @@ func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) (ranked []D
 		ranked[i] = Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Confidence: m.Confidence, Why: m.Why}
 	}
 	return ranked, nil, nil
+}
+
+// retrieve asks a retriever that can choose for what is to be shown together, any other for
+// what is near.
+func (c *Coder) retrieve(ctx context.Context, query retrieval.Query, n int) ([]retrieval.Match, error) {
+	if chooser, ok := c.Retriever.(retrieval.Chooser); ok {
+		return chooser.Choose(ctx, query, n, c.AbstainBelow)
+	}
+	return c.Retriever.Retrieve(ctx, query, n)
 }
 
 // pick returns the candidates whose examples were used.

@@ -179,6 +179,10 @@ type RankedQuery struct {
 	SameLanguage float64 `json:"same_language"`
 	// Confidence is the retriever's in its first example; 0 where it tells none.
 	Confidence float64 `json:"confidence,omitempty"`
+	// Right2 and Right3 are the part of the examples that is of the query's CWE, where 2 and
+	// 3 are shown together ([retrieval.Chooser]); 0 where the retriever does not choose.
+	Right2 float64 `json:"right2,omitempty"`
+	Right3 float64 `json:"right3,omitempty"`
 }
 
 // RankQueries ranks the pool's examples for each query by a retriever that open makes
@@ -247,7 +251,31 @@ func (p *Pool) rank(ctx context.Context, r retrieval.Retriever, q RetrievalQuery
 			}
 		}
 	}
-	return result, nil
+	return result, result.choose(ctx, r, q)
+}
+
+// choose lets a retriever choose what is shown together, as the program does.
+func (r *RankedQuery) choose(ctx context.Context, by retrieval.Retriever, q RetrievalQuery) error {
+	chooser, ok := by.(retrieval.Chooser)
+	if !ok {
+		return nil
+	}
+	chosen, err := chooser.Choose(ctx, retrieval.Query{Text: q.Text, Language: q.Language}, 3, seccoder.DefaultAbstainBelow)
+	if err != nil {
+		return err
+	}
+	for _, several := range []struct {
+		k    int
+		into *float64
+	}{{2, &r.Right2}, {3, &r.Right3}} {
+		shown := chosen[:min(several.k, len(chosen))]
+		for _, m := range shown {
+			if slices.Contains(m.Example.CWEs, q.CWE) {
+				*several.into += 1 / float64(len(shown))
+			}
+		}
+	}
+	return nil
 }
 
 // add counts a draw that had the first example of the CWE at the rank.
@@ -291,9 +319,12 @@ type RetrievalMetrics struct {
 	SameLanguage Estimate `json:"same_language"`
 	// Shown is the part of the queries for which the program shows a demonstration, since
 	// the retriever's confidence is not below [seccoder.DefaultAbstainBelow]; ShownTop1 is
-	// Top1 of those. Both are left out where the retriever tells no confidence.
-	Shown     *Estimate `json:"shown,omitempty"`
-	ShownTop1 *Estimate `json:"shown_top1,omitempty"`
+	// Top1 of those. ShownRight2 and ShownRight3 are Right2 and Right3 of those. They are
+	// left out where the retriever tells no confidence.
+	Shown       *Estimate `json:"shown,omitempty"`
+	ShownTop1   *Estimate `json:"shown_top1,omitempty"`
+	ShownRight2 *Estimate `json:"shown_right2,omitempty"`
+	ShownRight3 *Estimate `json:"shown_right3,omitempty"`
 }
 
 // SumUpRankings sums up the rankings of the same queries, in one order: a row for each
@@ -334,8 +365,14 @@ func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) Retrieva
 		return 0
 	}).rate()
 	if shown.Known() {
-		right := cellsWhere(isShown, func(q *RankedQuery) float64 { return q.Top1 }).rate()
-		m.Shown, m.ShownTop1 = &shown, &right
+		of := func(value func(*RankedQuery) float64) *Estimate {
+			right := cellsWhere(isShown, value).rate()
+			return &right
+		}
+		m.Shown = &shown
+		m.ShownTop1 = of(func(q *RankedQuery) float64 { return q.Top1 })
+		m.ShownRight2 = of(func(q *RankedQuery) float64 { return q.Right2 })
+		m.ShownRight3 = of(func(q *RankedQuery) float64 { return q.Right3 })
 	}
 	return m
 }

@@ -125,14 +125,60 @@ func TestSumUpRankings(t *testing.T) {
 	}
 	for i, confidence := range []float64{0.9, 0.4} {
 		rows[0][i].Confidence, rows[1][i].Confidence = confidence, confidence+0.05
+		rows[0][i].Right2, rows[1][i].Right2 = confidence, 0.5
 	}
 	m = eval.SumUpRankings(rows, nil)
 	if m.Shown == nil || m.Shown.Value != 0.5 || m.ShownTop1.Value != 0.5 {
 		t.Errorf("shown %+v, right of those %+v, want a half each", m.Shown, m.ShownTop1)
 	}
+	if m.ShownRight2.Value != 0.7 || m.ShownRight3.Value != 0 {
+		t.Errorf("right of two %+v, of three %+v, want those of the query that is shown any", m.ShownRight2, m.ShownRight3)
+	}
 	if m = eval.SumUpRankings([][]*eval.RankedQuery{{nil}}, nil); m.Queries != 0 || m.Top1.Known() {
 		t.Errorf("of nothing: %+v", m)
 	}
+}
+
+// chooser ranks as it is told and chooses the last ones.
+type chooser struct{ retrieval.Retriever }
+
+func (r chooser) Choose(ctx context.Context, q retrieval.Query, n int, _ float64) ([]retrieval.Match, error) {
+	matches, err := r.Retrieve(ctx, q, 99)
+	return matches[max(len(matches)-n, 0):], err
+}
+
+func TestRankChosen(t *testing.T) {
+	examples := []codebase.Example{bases[0], bases[1], bases[2], bases[3]}
+	rank := func(wrap func(retrieval.Retriever) retrieval.Retriever) *eval.RankedQuery {
+		open := func(store codebase.Store) (retrieval.Retriever, error) { return wrap(retrieval.NewRandom(store)), nil }
+		query := eval.RetrievalQuery{ID: "q", Text: "int x", Language: lang.CPP, CWE: bases[0].CWEs[0]}
+		ranked, err := eval.RankQueries(t.Context(), eval.NewPool(examples, "", nil), open, []eval.RetrievalQuery{query}, 1, func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ranked[0]
+	}
+	if q := rank(func(r retrieval.Retriever) retrieval.Retriever { return r }); q.Right2 != 0 || q.Right3 != 0 {
+		t.Errorf("a retriever that does not choose has chosen rightly: %+v", q)
+	}
+	right := 0.0
+	for _, m := range mustChosen(t, examples) {
+		if slices.Contains(m.Example.CWEs, bases[0].CWEs[0]) {
+			right++
+		}
+	}
+	if q := rank(func(r retrieval.Retriever) retrieval.Retriever { return chooser{r} }); q.Right3 != right/3 {
+		t.Errorf("right of three is %v, want %v", q.Right3, right/3)
+	}
+}
+
+func mustChosen(t *testing.T, examples []codebase.Example) []retrieval.Match {
+	t.Helper()
+	chosen, err := chooser{retrieval.NewRandom(eval.NewPool(examples, "", nil))}.Choose(t.Context(), retrieval.Query{Language: lang.CPP}, 3, 0)
+	if err != nil || len(chosen) != 3 {
+		t.Fatal(len(chosen), err)
+	}
+	return chosen
 }
 
 func TestHalfQueries(t *testing.T) {

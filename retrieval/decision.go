@@ -52,6 +52,13 @@ type group struct {
 	votes float64
 }
 
+// explain says of a match for which weakness it was taken.
+func (g *group) explain(m *Match, likeliest bool) {
+	weakness := g.WeaknessParts
+	m.Parts.Weakness = &weakness
+	m.Why = g.why(likeliest) + "; " + m.Why
+}
+
 // why says how likely the weakness is.
 func (g *group) why(likeliest bool) string {
 	name, rank := "no weakness named", "possible"

@@ -65,12 +65,38 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
+	if query.Language == "" {
+		c, _, err := r.candidates(ctx, query, k)
+		if err != nil || c == nil {
+			return nil, err
+		}
+		return c.ranking().best(ctx, r.store, c.ids, k, func(h hit, m *Match) { c.explain(h.place, m) })
+	}
+	d, err := r.decide(ctx, query, k)
+	if err != nil || d == nil {
+		return nil, err
+	}
+	matches, err := d.take(ctx, r.store, d.groups, k)
+	if len(matches) > 0 {
+		matches[0].Confidence = d.confidence(matches[0].Parts.Weakness.CWE)
+	}
+	return matches, err
+}
+
+// A decision is the candidates by weakness, the likeliest first.
+type decision struct {
+	*candidates
+	groups  []*group
+	hasHead bool
+}
+
+func (d *decision) confidence(cwe codebase.CWE) float64 { return confidence(d.groups, cwe, d.hasHead) }
+
+// decide decides on the weakness of code; it is nil where there are no candidates.
+func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, error) {
 	c, near, err := r.candidates(ctx, query, k)
 	if err != nil || c == nil {
 		return nil, err
-	}
-	if query.Language == "" {
-		return c.ranking().best(ctx, r.store, c.ids, k, func(h hit, m *Match) { c.explain(h.place, m) })
 	}
 	described, err := r.descriptions.get(ctx)
 	if err != nil {
@@ -84,12 +110,7 @@ func (r *Fused) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if head != nil {
 		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
 	}
-	groups := c.decide(described.compare(near.vector), judged)
-	matches, err := c.take(ctx, r.store, groups, k)
-	if len(matches) > 0 {
-		matches[0].Confidence = confidence(groups, matches[0].Parts.Weakness.CWE, judged != nil)
-	}
-	return matches, err
+	return &decision{c, c.decide(described.compare(near.vector), judged), judged != nil}, nil
 }
 
 // candidates compares the query with the examples; there are none where nothing can serve
@@ -223,9 +244,7 @@ func (c *candidates) take(ctx context.Context, store codebase.Store, groups []*g
 			taken[h.place] = true
 			match := Match{Example: *example, Score: g.Probability - float64(round)}
 			c.explain(h.place, &match)
-			weakness := g.WeaknessParts
-			match.Parts.Weakness = &weakness
-			match.Why = g.why(i == 0) + "; " + match.Why
+			g.explain(&match, i == 0)
 			matches = append(matches, match)
 		}
 		if len(matches) == before {

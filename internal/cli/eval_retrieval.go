@@ -233,7 +233,7 @@ func (a *app) printRetrieval(r retrievalResult, by string) {
 	header := "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %"
 	tellConfidence := slices.ContainsFunc(r.Retrievers, func(x retrieverRanking) bool { return x.Metrics.Shown != nil })
 	if tellConfidence {
-		header += "\tshown %\tright of shown %"
+		header += "\tshown %\tright of shown %\tof 2 shown %\tof 3 shown %"
 	}
 	fmt.Fprintln(table, header)
 	for _, ranking := range r.Retrievers {
@@ -268,9 +268,9 @@ func printRetrievalRow(table *tabwriter.Writer, name string, m eval.RetrievalMet
 		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage))
 	switch {
 	case m.Shown != nil:
-		fmt.Fprintf(table, "\t%s\t%s", bare(*m.Shown), percent(*m.ShownTop1))
+		fmt.Fprintf(table, "\t%s\t%s\t%s\t%s", bare(*m.Shown), percent(*m.ShownTop1), bare(*m.ShownRight2), bare(*m.ShownRight3))
 	case tellConfidence:
-		fmt.Fprint(table, "\t-\t-")
+		fmt.Fprint(table, "\t-\t-\t-\t-")
 	}
 	fmt.Fprintln(table)
 }

@@ -69,6 +69,8 @@ func figures(t *testing.T, document string) []string {
 					Top1, Top3, Top5, MRR, Rank estimate
 					Shown                       *estimate
 					ShownTop1                   *estimate `json:"shown_top1"`
+					ShownRight2                 *estimate `json:"shown_right2"`
+					ShownRight3                 *estimate `json:"shown_right3"`
 				}
 			}
 		}
@@ -83,7 +85,8 @@ func figures(t *testing.T, document string) []string {
 			line := fmt.Sprintf("%s in %s by %s, %d queries: top-1 %.3f top-3 %.3f top-5 %.3f mrr %.3f rank %.2f",
 				r.Set, r.Codebase, x.Retriever, m.Queries, m.Top1.Value, m.Top3.Value, m.Top5.Value, m.MRR.Value, m.Rank.Value)
 			if m.Shown != nil {
-				line += fmt.Sprintf(" shown %.3f right-of-shown %.3f", m.Shown.Value, m.ShownTop1.Value)
+				line += fmt.Sprintf(" shown %.3f right-of-shown %.3f right-of-2 %.3f right-of-3 %.3f",
+					m.Shown.Value, m.ShownTop1.Value, m.ShownRight2.Value, m.ShownRight3.Value)
 			}
 			lines = append(lines, line)
 		}
@@ -119,7 +122,7 @@ func near(got, want string) bool {
 		switch a[i] {
 		case "rank":
 			allowed = 0.1 * y
-		case "right-of-shown":
+		case "right-of-shown", "right-of-2", "right-of-3":
 			allowed *= 2 // of fewer queries
 		}
 		if a[i] != b[i] || math.Abs(x-y) > allowed {
