@@ -36,7 +36,7 @@ const (
 	// halves of SVEN's training functions, with the starter corpus and with SVEN's other
 	// repositories as the codebase, each judged by a head that had not seen its repository;
 	// blindness is what is to be taken off further where there is no head.
-	steadiness = 0.75
+	steadiness = 0.65
 	reserve    = 0.7
 	blindness  = 0.2
 	// sharpness is by how much the logarithm of a weakness's probability grows with the

@@ -72,7 +72,7 @@ func TestFusedConfidence(t *testing.T) {
 				}
 			}
 			p = min(p, 1-1e-6)
-			want := 1 / (1 + math.Exp(-(0.75*math.Log(p/(1-p)) - 0.7 - 0.2))) // no head knows this embedder
+			want := 1 / (1 + math.Exp(-(0.65*math.Log(p/(1-p)) - 0.7 - 0.2))) // no head knows this embedder
 			if math.Abs(matches[0].Confidence-want) > 1e-9 {
 				t.Errorf("the confidence is %v, want %v", matches[0].Confidence, want)
 			}
