@@ -38,7 +38,7 @@ func TestSpread(t *testing.T) {
 		match(3, "first", "cursor.execute(query, values)\nrow = cursor.fetchone()\nreturn row"),
 		match(2.9, "same", "cursor.execute(query, values)\nrow = cursor.fetchone()\nreturn row"),
 		match(2.5, "other", "with engine.begin() as connection:\n    connection.scalars(select(User))"),
-		match(-3, "far", "print(len(rows))"),
+		match(-9, "far", "print(len(rows))"),
 	}
 	for n, want := range []string{"", "first", "first same", "first other same", "first other same far"} {
 		if got := titles(retrieval.Spread(matches[:n])); got != want {
