@@ -51,12 +51,12 @@ func (r *Fused) Choose(ctx context.Context, query Query, n int, sure float64) ([
 	if err != nil || d == nil || n <= 0 {
 		return nil, err
 	}
-	var turns [][]Match // of the kinds that take turns, and then of each that does not
-	together := 0
+	var turns, others [][]Match         // of the kinds that take turns, and of those behind them
 	seen := make(map[codebase.CWE]bool) // by kind
+	found := make(map[string]bool)      // by id: an example of two kinds is in both
 	for _, g := range d.groups {
 		confidence := d.confidence(g.CWE)
-		if seen[kind(g.CWE)] || len(turns) > 0 && confidence < sure {
+		if seen[kind(g.CWE)] || len(turns) > 0 && (confidence < sure || confidence < likely && len(found) >= n) {
 			continue
 		}
 		seen[kind(g.CWE)] = true
@@ -70,35 +70,23 @@ func (r *Fused) Choose(ctx context.Context, query Query, n int, sure float64) ([
 		matches = spread(matches)
 		for i := range matches {
 			matches[i].Score, matches[i].Confidence = matches[i].Parts.Weakness.Probability, confidence
+			found[matches[i].Example.ID] = true
 		}
 		if len(turns) == 0 && confidence < sure {
 			return matches[:1], nil
 		}
 		if len(turns) == 0 || confidence >= likely {
-			together++
-		} else if together > 0 && enough(turns, n) {
-			break
-		}
-		turns = append(turns, matches)
-	}
-	return takeTurns(turns, together, n), nil
-}
-
-// enough reports whether lists hold n matches, however many of them twice: an example of two
-// kinds is in two lists.
-func enough(turns [][]Match, n int) bool {
-	ids := make(map[string]bool)
-	for _, matches := range turns {
-		for _, m := range matches {
-			ids[m.Example.ID] = true
+			turns = append(turns, matches)
+		} else {
+			others = append(others, matches)
 		}
 	}
-	return len(ids) >= n
+	return takeTurns(turns, others, n), nil
 }
 
-// takeTurns takes n matches: of the first lists, which go together, one after the other, and
-// then of the others.
-func takeTurns(turns [][]Match, together, n int) []Match {
+// takeTurns takes n matches: one of each list that takes turns, again and again, and then
+// those of the others.
+func takeTurns(turns, others [][]Match, n int) []Match {
 	var chosen []Match
 	taken := make(map[string]bool)
 	take := func(m Match) {
@@ -108,13 +96,13 @@ func takeTurns(turns [][]Match, together, n int) []Match {
 		}
 	}
 	for place := range n {
-		for _, matches := range turns[:together] {
+		for _, matches := range turns {
 			if place < len(matches) {
 				take(matches[place])
 			}
 		}
 	}
-	for _, matches := range turns[together:] {
+	for _, matches := range others {
 		for _, m := range matches {
 			take(m)
 		}

@@ -46,6 +46,7 @@ which examples are shown; which weakness lurks in the code is decided without th
 	flags.IntVar(&o.limit, "limit", 5, "largest number of results")
 	flags.BoolVar(&o.show, "show", false, "print the code of each result")
 	flags.BoolVar(&o.json, "json", false, "print the result as JSON (docs/json.md)")
+	oneRun(flags)
 	return cmd
 }
 

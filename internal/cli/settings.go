@@ -246,7 +246,7 @@ func (s *settings) configFile() (path string, named bool) {
 func settingNames(root *cobra.Command) []string {
 	var names []string
 	add := func(f *pflag.Flag) {
-		if !slices.Contains(notSettings, f.Name) && !slices.Contains(names, f.Name) {
+		if !slices.Contains(notSettings, f.Name) && f.Annotations[notASetting] == nil && !slices.Contains(names, f.Name) {
 			names = append(names, f.Name)
 		}
 	}
