@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
-	"hash/fnv"
 
 	"github.com/seccoder/seccoder/lang"
 )
@@ -14,16 +13,20 @@ import (
 // since C serves C++ and JavaScript serves TypeScript. (Indentation is white
 // space here, even in Python: two programs that differ in nothing else are worth
 // no two entries.)
-func Fingerprint(e Example) string {
-	sum := sha256.New()
-	for _, t := range lang.Lex(e.Language, e.Code) {
+func Fingerprint(e Example) string { return FingerprintOf(lang.Lex(e.Language, e.Code)) }
+
+// FingerprintOf is the Fingerprint of code that was split into tokens already.
+func FingerprintOf(tokens []lang.Token) string {
+	var text []byte
+	for _, t := range tokens {
 		if !isLayout(t) {
 			// The length keeps two tokens apart from one.
-			sum.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(t.Text))))
-			sum.Write([]byte(t.Text))
+			text = binary.LittleEndian.AppendUint64(text, uint64(len(t.Text)))
+			text = append(text, t.Text...)
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
 }
 
 // Shingles are the runs of n neighbouring tokens of a piece of code, as hashes.
@@ -40,8 +43,13 @@ type Shingles map[uint64]struct{}
 // NewShingles returns the shingles of n tokens of the code. Code with fewer
 // tokens is one shingle; code with none has none.
 func NewShingles(l lang.Language, code string, n int) Shingles {
-	var words []string
-	for _, t := range lang.Lex(l, code) {
+	return ShinglesOf(lang.Lex(l, code), n)
+}
+
+// ShinglesOf is NewShingles for code that was split into tokens already.
+func ShinglesOf(tokens []lang.Token, n int) Shingles {
+	words := make([]string, 0, len(tokens)/2)
+	for _, t := range tokens {
 		switch {
 		case isLayout(t):
 		case t.Kind == lang.String:
@@ -52,20 +60,29 @@ func NewShingles(l lang.Language, code string, n int) Shingles {
 			words = append(words, t.Text)
 		}
 	}
-	shingles := Shingles{}
+	shingles := make(Shingles, len(words))
 	for from := 0; from < len(words); from++ {
 		to := min(from+n, len(words))
-		sum := fnv.New64a()
-		for _, word := range words[from:to] {
-			sum.Write([]byte(word))
-			sum.Write([]byte{0})
-		}
-		shingles[sum.Sum64()] = struct{}{}
+		shingles[hashOf(words[from:to])] = struct{}{}
 		if to == len(words) {
 			break
 		}
 	}
 	return shingles
+}
+
+// hashOf is FNV-1a over the words, a zero behind each: what hash/fnv makes of them, without
+// copying each word.
+func hashOf(words []string) uint64 {
+	const offset, prime = 14695981039346656037, 1099511628211
+	hash := uint64(offset)
+	for _, word := range words {
+		for i := range len(word) {
+			hash = (hash ^ uint64(word[i])) * prime
+		}
+		hash *= prime
+	}
+	return hash
 }
 
 // Jaccard is how much of what either has both have, from 0 to 1: the size of the

@@ -21,23 +21,25 @@ package admission
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/lang"
 )
 
-// A Check asks one question about examples. It is safe for concurrent use.
+// A Check asks one question about candidates. It is safe for concurrent use.
 type Check interface {
 	// Name is how the check is called in evidence: "secrets".
 	Name() string
 	// Version changes whenever the check may answer differently.
 	Version() string
-	// Judge returns an outcome for each example, in their order; of an Outcome it sets
+	// Judge returns an outcome for each candidate, in their order; of an Outcome it sets
 	// Answer and Reason. The error is that of ctx, or one that makes every answer
-	// worthless: what goes wrong with an example is CouldNotTell.
-	Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error)
+	// worthless: what goes wrong with a candidate is CouldNotTell.
+	Judge(ctx context.Context, candidates []*Candidate) ([]codebase.Outcome, error)
 }
 
 // Options say how a Gate judges. The zero value has all checks that need nothing else.
@@ -79,10 +81,19 @@ func (v *Verdict) Reasons() []string {
 // A Gate judges candidates. It may be used by several goroutines, which it serves one
 // after the other: what it has admitted counts when the next is compared for duplicates.
 type Gate struct {
-	options    Options
+	options Options
+	// reading are the checks that need nothing but the candidate. They come first, and all
+	// of them are asked.
+	reading    []reading
 	stages     []stage
 	duplicates *duplicates
 	turn       chan struct{}
+}
+
+// A reading is a check that looks at one candidate at a time.
+type reading struct {
+	name, version string
+	judge         func(c *Candidate) codebase.Outcome
 }
 
 // A stage is a check, and how the gate treats it.
@@ -100,13 +111,15 @@ func New(o Options) *Gate {
 		o.Timeout = check.DefaultTimeout
 	}
 	g := &Gate{options: o, duplicates: newDuplicates(o.Store), turn: make(chan struct{}, 1)}
+	g.reading = []reading{
+		{"valid", "1", judgeValid},
+		{"licence", "1", licence(o.UnknownLicence)},
+		{"unicode", "1", judgeUnicode},
+		{"break-out", "1", judgeBreakOut},
+		{"secrets", "1", judgeSecrets},
+		{"instructions", "1", judgeInstructions},
+	}
 	g.stages = []stage{
-		{Check: perExample{"valid", "1", judgeValid}},
-		{Check: perExample{"licence", "1", licence(o.UnknownLicence)}},
-		{Check: perExample{"unicode", "1", judgeUnicode}},
-		{Check: perExample{"break-out", "1", judgeBreakOut}},
-		{Check: perExample{"secrets", "1", judgeSecrets}},
-		{Check: perExample{"instructions", "1", judgeInstructions}},
 		{Check: g.duplicates},
 		{Check: newParses(o.Timeout), costly: true, proves: true},
 	}
@@ -119,9 +132,12 @@ func New(o Options) *Gate {
 
 // Checks names the gate's checks with their versions, in their order.
 func (g *Gate) Checks() []string {
-	names := make([]string, len(g.stages))
-	for i, s := range g.stages {
-		names[i] = s.Name() + "/" + s.Version()
+	var names []string
+	for _, r := range g.reading {
+		names = append(names, r.name+"/"+r.version)
+	}
+	for _, s := range g.stages {
+		names = append(names, s.Name()+"/"+s.Version())
 	}
 	return names
 }
@@ -138,7 +154,7 @@ func (g *Gate) Judge(ctx context.Context, e codebase.Example) (Verdict, error) {
 // JudgeAll judges candidates together, which saves most of the time of the costly checks:
 // some hundreds are a good number. A candidate counts as a duplicate of an earlier one
 // of the same call too.
-func (g *Gate) JudgeAll(ctx context.Context, candidates []codebase.Example) ([]Verdict, error) {
+func (g *Gate) JudgeAll(ctx context.Context, examples []codebase.Example) ([]Verdict, error) {
 	select {
 	case g.turn <- struct{}{}:
 		defer func() { <-g.turn }()
@@ -148,17 +164,25 @@ func (g *Gate) JudgeAll(ctx context.Context, candidates []codebase.Example) ([]V
 	if err := g.duplicates.forget(ctx); err != nil {
 		return nil, fmt.Errorf("judge candidates: %w", err)
 	}
-	verdicts := make([]Verdict, len(candidates))
-	for i, e := range candidates {
-		verdicts[i] = Verdict{Example: e, Admitted: true}
+	verdicts, candidates := make([]Verdict, len(examples)), make([]*Candidate, len(examples))
+	err := eachPart(ctx, len(examples), func(i int) {
+		verdicts[i] = Verdict{Example: examples[i], Admitted: true}
+		candidates[i] = newCandidate(examples[i])
+		for _, r := range g.reading {
+			verdicts[i].note(r.name, r.version, r.judge(candidates[i]))
+		}
+		candidates[i].settle()
+	})
+	if err != nil {
+		return nil, fmt.Errorf("judge candidates: %w", err)
 	}
 	for _, s := range g.stages {
-		if err := s.ask(ctx, verdicts, g.options.Strict); err != nil {
+		if err := s.ask(ctx, verdicts, candidates, g.options.Strict); err != nil {
 			return nil, fmt.Errorf("admission check %s: %w", s.Name(), err)
 		}
 	}
 	for i := range verdicts {
-		if err := g.close(ctx, &verdicts[i]); err != nil {
+		if err := g.close(ctx, &verdicts[i], candidates[i]); err != nil {
 			return nil, fmt.Errorf("judge candidates: %w", err)
 		}
 	}
@@ -167,20 +191,19 @@ func (g *Gate) JudgeAll(ctx context.Context, candidates []codebase.Example) ([]V
 
 // close compares what has passed all checks with what passed them before it in the same
 // call, and writes the evidence down.
-func (g *Gate) close(ctx context.Context, v *Verdict) error {
+func (g *Gate) close(ctx context.Context, v *Verdict, c *Candidate) error {
 	if !v.Admitted {
 		return nil
 	}
-	again, err := g.duplicates.again(ctx, &v.Example)
+	again, err := g.duplicates.again(ctx, c)
 	if err != nil {
 		return err
 	}
 	if again.Answer == codebase.Rejects {
-		v.Admitted = false
-		v.Outcomes = append(v.Outcomes, again)
+		v.note(g.duplicates.Name(), g.duplicates.Version(), again)
 		return nil
 	}
-	g.duplicates.admit(&v.Example)
+	g.duplicates.admit(c)
 	v.Example.CheckedBy = nil
 	for _, o := range v.Outcomes {
 		v.Example.CheckedBy = append(v.Example.CheckedBy, o.String())
@@ -188,55 +211,58 @@ func (g *Gate) close(ctx context.Context, v *Verdict) error {
 	return nil
 }
 
+// note takes down what a check said.
+func (v *Verdict) note(name, version string, o codebase.Outcome) {
+	o.Check, o.Version, o.Reason = name, version, oneLine(o.Reason)
+	v.Outcomes = append(v.Outcomes, o)
+	v.Admitted = v.Admitted && o.Answer != codebase.Rejects
+}
+
 // ask puts to the check the candidates that it is to see, and notes the outcomes.
-func (s stage) ask(ctx context.Context, verdicts []Verdict, strict bool) error {
-	var asked []int
-	var examples []codebase.Example
+func (s stage) ask(ctx context.Context, verdicts []Verdict, candidates []*Candidate, strict bool) error {
+	var places []int
+	var asked []*Candidate
 	for i := range verdicts {
 		if verdicts[i].Admitted || !s.costly {
-			asked = append(asked, i)
-			examples = append(examples, verdicts[i].Example)
+			places = append(places, i)
+			asked = append(asked, candidates[i])
 		}
 	}
 	if len(asked) == 0 {
 		return ctx.Err()
 	}
-	outcomes, err := s.Judge(ctx, examples)
+	outcomes, err := s.Judge(ctx, asked)
 	if err != nil {
 		return err
 	}
-	for n, i := range asked {
+	for n, i := range places {
 		o := outcomes[n]
-		o.Check, o.Version = s.Name(), s.Version()
 		if strict && s.proves && o.Answer == codebase.CouldNotTell {
 			o.Answer = codebase.Rejects
 			o.Reason = "could not tell, which strict admission does not accept: " + o.Reason
 		}
-		o.Reason = oneLine(o.Reason)
-		verdicts[i].Outcomes = append(verdicts[i].Outcomes, o)
-		verdicts[i].Admitted = verdicts[i].Admitted && o.Answer != codebase.Rejects
+		verdicts[i].note(s.Name(), s.Version(), o)
 	}
 	return nil
 }
 
-// perExample is a check that looks at one example at a time.
-type perExample struct {
-	name, version string
-	judge         func(e *codebase.Example) codebase.Outcome
-}
-
-func (c perExample) Name() string    { return c.name }
-func (c perExample) Version() string { return c.version }
-
-func (c perExample) Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
-	outcomes := make([]codebase.Outcome, len(examples))
-	for i := range examples {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		outcomes[i] = c.judge(&examples[i])
+// eachPart calls do for each number below n, on all cores. The error is that of ctx.
+func eachPart(ctx context.Context, n int, do func(i int)) error {
+	const part = 16
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for from := 0; from < n; from += part {
+		group.Go(func() error {
+			for i := from; i < min(from+part, n); i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				do(i)
+			}
+			return nil
+		})
 	}
-	return outcomes, nil
+	return group.Wait()
 }
 
 // accepts, rejects, skips and unsure make outcomes.
@@ -261,15 +287,4 @@ func lineOf(code string, offset int) int {
 		}
 	}
 	return line
-}
-
-// texts are the comments and strings of the code: where words for a reader stand.
-func texts(e *codebase.Example) []lang.Token {
-	var found []lang.Token
-	for _, t := range lang.Lex(e.Language, e.Code) {
-		if t.Kind == lang.Comment || t.Kind == lang.String {
-			found = append(found, t)
-		}
-	}
-	return found
 }

@@ -23,22 +23,22 @@ var splicedLine = strings.NewReplacer("\\\r\n", "", "\\\n", "")
 // judgeBreakOut rejects what would end the demonstration's block early, or seem to. The
 // integration rewrites such code so that it stays inside, but then the model is shown
 // something else than what was admitted.
-func judgeBreakOut(e *codebase.Example) codebase.Outcome {
-	if what := integration.Rewritten(e.Language, e.Code); what != "" {
+func judgeBreakOut(c *Candidate) codebase.Outcome {
+	if what := integration.Rewritten(c.Language, c.Code); what != "" {
 		return rejects("as a demonstration it would have to be rewritten: %s", what)
 	}
-	if at := modelToken.find(e.Code); at != nil {
-		return rejects("line %d has %q, which ends a text or a turn for some models", lineOf(e.Code, at[0]), e.Code[at[0]:at[1]])
+	if at := modelToken.findIn(&c.searched); at != nil {
+		return rejects("line %d has %q, which ends a text or a turn for some models", lineOf(c.Code, at[0]), c.Code[at[0]:at[1]])
 	}
-	if e.Language == lang.C || e.Language == lang.CPP {
-		joined := splicedLine.Replace(e.Code + "\n" + e.Insecure)
+	if c.Language == lang.C || c.Language == lang.CPP {
+		joined := splicedLine.Replace(c.Code + "\n" + c.Insecure)
 		if at := fileReader.find(joined); at != nil {
 			return rejects("it reads a file by its place on the disk, or by a macro (%q)", strings.TrimSpace(joined[at[0]:at[1]]))
 		}
 	}
-	for _, t := range texts(e) {
-		if what := delimiter(e.Language, t); what != "" {
-			return rejects("line %d has %s in a %s: the end of a demonstration's block", lineOf(e.Code, t.Offset), what, t.Kind)
+	for _, t := range c.texts() {
+		if what := delimiter(c.Language, t); what != "" {
+			return rejects("line %d has %s in a %s: the end of a demonstration's block", lineOf(c.Code, t.Offset), what, t.Kind)
 		}
 	}
 	return accepts("")

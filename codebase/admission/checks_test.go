@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/storetest"
@@ -160,4 +161,47 @@ func FuzzJudge(f *testing.F) {
 			t.Errorf("admitted what no store takes: %v", v.Example.Validate())
 		}
 	})
+}
+
+// TestTogether: C that is compiled together gets what it gets alone, whatever stands beside it.
+func TestTogether(t *testing.T) {
+	checktest.Tool(t, "gcc", "g++")
+	codes := []string{
+		"int whole(int a) { return a + 1; }\n",
+		"int lacks(struct thing *t) { return t->x; }\n",
+		"int lacks_type(thing_t *t) { return t != 0; }\n",
+		"int uses(void) { return known_elsewhere(3); }\n",
+		"int known_elsewhere(int a) { return a; }\n",
+		"typedef int thing_t;\nint has_type(thing_t t) { return t; }\n",
+		"int thing_t;\nint reads(void) { return thing_t; }\n",
+		"#define lacks_macro 3\nint macro(void) { return lacks_macro; }\n",
+		"int asks(void) { return lacks_macro; }\n",
+		"#ifdef A\nint either(void) { return missing; }\n#endif\n",
+		"#ifdef B\nint open(void) { return 1; }\n",
+		"int unfinished(int a)\n",
+		"int after(void) { return missing_too; }\n",
+		"/* */ */\nint behind(void) { return 1; }\n",
+		"char *text(void) { return \"a; }\n",
+		"int last(void) { return missing_last; }\n",
+	}
+	for _, l := range []lang.Language{lang.C, lang.CPP} {
+		var together []codebase.Example
+		for i, text := range codes {
+			e := candidate(code(l, text+strings.Repeat(" ", i)))
+			together = append(together, e)
+		}
+		all, err := admission.New(admission.Options{}).JudgeAll(t.Context(), together)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, e := range together {
+			alone, err := admission.New(admission.Options{}).Judge(t.Context(), e)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a, b := answer(all[i], "parses"), answer(alone, "parses"); a != b {
+				t.Errorf("%s %q: %s among others, %s alone: %+v, %+v", l, e.Code, a, b, all[i].Outcomes, alone.Outcomes)
+			}
+		}
+	}
 }

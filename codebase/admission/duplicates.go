@@ -7,7 +7,6 @@ import (
 	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/lang"
 )
 
 const (
@@ -29,14 +28,6 @@ type duplicates struct {
 	exact   map[string]string // fingerprint of code: id
 	twins   map[string]string // fingerprint of insecure code: id of its example
 	pending map[string]codebase.Example
-	// made are the prints of the candidates of one call of the gate, which asks twice.
-	made map[printed]*prints
-}
-
-// printed is what prints are made of.
-type printed struct {
-	language       lang.Language
-	code, insecure string
 }
 
 // prints are what tells an example from others, and are costly to make.
@@ -47,65 +38,77 @@ type prints struct {
 	bands          [bands]uint64
 }
 
-func newPrints(e *codebase.Example) *prints {
-	p := &prints{code: codebase.Fingerprint(*e), shingles: codebase.NewShingles(e.Language, e.Code, shingle)}
+func newPrints(c *Candidate) *prints {
+	p := &prints{code: codebase.FingerprintOf(c.tokens()), shingles: codebase.ShinglesOf(c.tokens(), shingle)}
 	p.bands = bandsOf(p.shingles)
-	if e.Insecure != "" {
-		twin := *e
-		twin.Code = e.Insecure
-		p.insecure = codebase.Fingerprint(twin)
+	if c.Insecure != "" {
+		p.insecure = codebase.FingerprintOf(c.twinTokens())
 	}
 	return p
-}
-
-// prints are those of a candidate.
-func (d *duplicates) prints(e *codebase.Example) *prints {
-	key := printed{e.Language, e.Code, e.Insecure}
-	if d.made[key] == nil {
-		d.made[key] = newPrints(e)
-	}
-	return d.made[key]
 }
 
 func newDuplicates(store codebase.Store) *duplicates {
 	return &duplicates{
 		store: store, index: newIndex(), exact: map[string]string{}, twins: map[string]string{}, pending: map[string]codebase.Example{},
-		made: map[printed]*prints{},
 	}
 }
 
 func (d *duplicates) Name() string    { return "duplicate" }
 func (d *duplicates) Version() string { return "1" }
 
-func (d *duplicates) Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
+func (d *duplicates) Judge(ctx context.Context, candidates []*Candidate) ([]codebase.Outcome, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if err := d.load(ctx); err != nil {
 		return nil, err
 	}
-	outcomes := make([]codebase.Outcome, len(examples))
-	for i := range examples {
+	outcomes := make([]codebase.Outcome, len(candidates))
+	for i, c := range candidates {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		var err error
-		if outcomes[i], err = d.judge(ctx, &examples[i]); err != nil {
+		if outcomes[i], err = d.judge(ctx, c); err != nil {
 			return nil, err
 		}
 	}
 	return outcomes, nil
 }
 
+// loadPart is how many examples of the store are held in memory at once while it is read.
+const loadPart = 256
+
 // load reads the store, the first time.
 func (d *duplicates) load(ctx context.Context) error {
 	if d.loaded || d.store == nil {
 		return nil
 	}
+	known := make([]*Candidate, 0, loadPart)
+	take := func() error {
+		made := make([]prints, len(known))
+		err := eachPart(ctx, len(known), func(i int) {
+			made[i] = *known[i].print()
+			made[i].shingles = nil
+			known[i] = &Candidate{Example: codebase.Example{ID: known[i].ID}}
+		})
+		for i, c := range known {
+			d.note(c.ID, &made[i])
+		}
+		known = known[:0]
+		return err
+	}
 	for e, err := range d.store.Examples(ctx, codebase.Filter{}) {
 		if err != nil {
 			return err
 		}
-		d.note(e.ID, newPrints(&e))
+		if known = append(known, newCandidate(e)); len(known) == loadPart {
+			if err := take(); err != nil {
+				return err
+			}
+		}
+	}
+	if err := take(); err != nil {
+		return err
 	}
 	d.loaded = true
 	return nil
@@ -121,18 +124,17 @@ func (d *duplicates) note(id string, p *prints) {
 }
 
 // admit makes an example count that is not in the store yet.
-func (d *duplicates) admit(e *codebase.Example) {
+func (d *duplicates) admit(c *Candidate) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.note(e.ID, d.prints(e))
-	d.pending[e.ID] = *e
+	d.note(c.ID, c.print())
+	d.pending[c.ID] = c.Example
 }
 
-// forget lets go of what the store has by now, and of the prints of earlier candidates.
+// forget lets go of what the store has by now.
 func (d *duplicates) forget(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	clear(d.made)
 	if d.store == nil {
 		return nil
 	}
@@ -146,25 +148,23 @@ func (d *duplicates) forget(ctx context.Context) error {
 	return nil
 }
 
-func (d *duplicates) judge(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
-	if refused, err := d.refused(ctx, e.ID); err != nil || refused != "" {
+func (d *duplicates) judge(ctx context.Context, c *Candidate) (codebase.Outcome, error) {
+	if refused, err := d.refused(ctx, c.ID); err != nil || refused != "" {
 		return rejects("%s", refused), err
 	}
-	return d.compare(ctx, e)
+	return d.compare(ctx, c)
 }
 
 // again compares a candidate once more, with what was admitted since it was judged.
-func (d *duplicates) again(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
+func (d *duplicates) again(ctx context.Context, c *Candidate) (codebase.Outcome, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	o, err := d.compare(ctx, e)
-	o.Check, o.Version = d.Name(), d.Version()
-	return o, err
+	return d.compare(ctx, c)
 }
 
 // compare looks for an example that is the candidate, or nearly.
-func (d *duplicates) compare(ctx context.Context, e *codebase.Example) (codebase.Outcome, error) {
-	p := d.prints(e)
+func (d *duplicates) compare(ctx context.Context, c *Candidate) (codebase.Outcome, error) {
+	p := c.print()
 	if id := d.exact[p.code]; id != "" {
 		return rejects("it is example %.12s but for layout and comments", id), nil
 	}
@@ -177,7 +177,7 @@ func (d *duplicates) compare(ctx context.Context, e *codebase.Example) (codebase
 		if err != nil {
 			return codebase.Outcome{}, err
 		}
-		if !ok || !e.Language.Compatible(other.Language) && !other.Language.Compatible(e.Language) {
+		if !ok || !c.Language.Compatible(other.Language) && !other.Language.Compatible(c.Language) {
 			continue
 		}
 		if j := p.shingles.Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {

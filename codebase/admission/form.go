@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// A form is a regular expression that is asked only of texts that hold one of the words
+// A form is a regular expression that is asked only of texts that hold the words
 // without which it cannot match. To look for words is some hundred times as fast, and next
 // to no code holds those of most forms. The words are derived from the expression, so that the
 // two cannot drift apart (Cox, Regular Expression Matching with a Trigram Index, 2012, has the
@@ -18,6 +18,8 @@ type form struct {
 	*regexp.Regexp
 	// words: every match holds one of them. Where there are none, the expression is always asked.
 	words []string
+	// more are lists of words of each of which every match holds one, too.
+	more [][]string
 	// folds: cases do not count, and the words are lower-case.
 	folds bool
 }
@@ -29,7 +31,14 @@ func newForm(expression string) form {
 		panic(err)
 	}
 	d := derivation{folds: foldsCase(parsed)}
-	return form{Regexp: regexp.MustCompile(expression), words: least(d.part(parsed).words), folds: d.folds}
+	p := d.part(parsed)
+	f := form{Regexp: regexp.MustCompile(expression), words: least(p.words), folds: d.folds}
+	for _, words := range p.more {
+		if words = least(words); !slices.Equal(words, f.words) {
+			f.more = append(f.more, words)
+		}
+	}
+	return f
 }
 
 // A searched is a text that many forms are asked of.
@@ -38,25 +47,76 @@ type searched struct {
 	folded string // made when it is first needed
 }
 
-// mayMatch reports whether the text holds a word of the form. Where it does not, the form
-// matches no part of it.
-func (f *form) mayMatch(s *searched) bool {
-	text := s.text
-	if f.folds {
-		if s.folded == "" {
-			s.folded = fold(s.text)
-		}
-		text = s.folded
+// lower is the text as forms see it for which cases do not count.
+func (s *searched) lower() string {
+	if s.folded == "" {
+		s.folded = fold(s.text)
 	}
-	return f.words == nil || slices.ContainsFunc(f.words, func(word string) bool { return strings.Contains(text, word) })
+	return s.folded
 }
 
-// find is FindStringIndex, asked only where the form may match.
-func (f *form) find(text string) []int {
-	if !f.mayMatch(&searched{text: text}) {
+// mayMatch reports whether the text holds words of the form. Where it does not, the form
+// matches no part of it.
+func (f *form) mayMatch(s *searched) bool {
+	if f.words == nil {
+		return true
+	}
+	text := s.text
+	if f.folds {
+		text = s.lower()
+	}
+	hasOne := func(words []string) bool {
+		return slices.ContainsFunc(words, func(word string) bool { return holds(text, word) })
+	}
+	return hasOne(f.words) && !slices.ContainsFunc(f.more, func(words []string) bool { return !hasOne(words) })
+}
+
+// findIn is FindStringIndex, asked only where the form may match.
+func (f *form) findIn(s *searched) []int {
+	if !f.mayMatch(s) {
 		return nil
 	}
-	return f.FindStringIndex(text)
+	return f.FindStringIndex(s.text)
+}
+
+// find is findIn for a text that nothing else is asked of.
+func (f *form) find(text string) []int { return f.findIn(&searched{text: text}) }
+
+// edge, before or behind a word, stands for the boundary of a word (\b), where a letter, digit or
+// underscore of ASCII has none beside it. No text of an expression has this byte.
+const edge = "\xff"
+
+// holds reports whether a text has a word, at edges where the word says so.
+func holds(text, word string) bool {
+	plain := strings.Trim(word, edge)
+	for from := 0; ; from++ {
+		i := strings.Index(text[from:], plain)
+		if i < 0 {
+			return false
+		}
+		if from += i; stands(text, from, word) {
+			return true
+		}
+	}
+}
+
+// stands reports whether a word is at an offset of the text.
+func stands(text string, at int, word string) bool {
+	begins, ends := word[0] == edge[0], word[len(word)-1] == edge[0]
+	if begins {
+		word = word[1:]
+	}
+	if ends {
+		word = word[:len(word)-1]
+	}
+	return strings.HasPrefix(text[at:], word) && (!begins || atEdge(text, at)) && (!ends || atEdge(text, at+len(word)))
+}
+
+// atEdge is \b at an offset of the text.
+func atEdge(text string, at int) bool {
+	before := at > 0 && syntax.IsWordChar(rune(text[at-1]))
+	behind := at < len(text) && syntax.IsWordChar(rune(text[at]))
+	return before != behind
 }
 
 // fold makes every character that regular expressions take for an ASCII letter, where cases
@@ -79,16 +139,36 @@ type part struct {
 	exact []string
 	// words are texts of which each match holds one; nil where none are known.
 	words []string
+	// more are further lists of the same kind.
+	more [][]string
 }
 
 // exactly makes the part that matches these texts.
 func exactly(texts []string) part {
 	slices.Sort(texts)
 	p := part{exact: slices.Compact(texts)}
-	if shortest(p.exact) >= 2 { // one character is in nearly every text
-		p.words = p.exact
+	words := make([]string, len(p.exact))
+	for i, text := range p.exact {
+		words[i] = wordOf(text)
+		if len(strings.Trim(words[i], edge)) < 2 { // one character is in nearly every text
+			return p
+		}
 	}
+	p.words = words
 	return p
+}
+
+// wordOf leaves out the edges within a text, which the characters beside them decide, and one
+// of two at its ends.
+func wordOf(text string) string {
+	plain := strings.ReplaceAll(text, edge, "")
+	if strings.HasPrefix(text, edge) {
+		plain = edge + plain
+	}
+	if strings.HasSuffix(text, edge) {
+		plain += edge
+	}
+	return plain
 }
 
 func shortest(texts []string) int {
@@ -116,8 +196,13 @@ type derivation struct{ folds bool }
 
 func (d derivation) part(re *syntax.Regexp) part {
 	switch re.Op {
+	case syntax.OpWordBoundary:
+		if d.folds { // what is folded may have an edge elsewhere
+			return exactly([]string{""})
+		}
+		return exactly([]string{edge})
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText,
-		syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		syntax.OpNoWordBoundary:
 		return exactly([]string{""})
 	case syntax.OpLiteral:
 		return d.runes([]string{string(re.Rune)})
@@ -134,10 +219,10 @@ func (d derivation) part(re *syntax.Regexp) part {
 			return exactly(append(slices.Clone(p.exact), ""))
 		}
 	case syntax.OpPlus:
-		return part{words: d.part(re.Sub[0]).words}
+		return d.part(re.Sub[0]).repeated()
 	case syntax.OpRepeat:
 		if re.Min > 0 {
-			return part{words: d.part(re.Sub[0]).words}
+			return d.part(re.Sub[0]).repeated()
 		}
 	}
 	return part{}
@@ -177,11 +262,34 @@ func (d derivation) class(ranges []rune) part {
 	return d.runes(texts)
 }
 
+// repeated is the part that matches one or more times what p matches.
+func (p part) repeated() part { return part{words: p.words, more: p.more} }
+
+// maxMore bounds the further lists of words of a part.
+const maxMore = 4
+
+// needs takes in words of which each match holds one: the better list is p's words, the
+// others are more.
+func (p *part) needs(words []string) {
+	if words == nil {
+		return
+	}
+	if best := better(p.words, words); p.words != nil && slices.Equal(best, p.words) {
+		p.more = append(p.more, words)
+	} else {
+		if p.words != nil {
+			p.more = append(p.more, p.words)
+		}
+		p.words = best
+	}
+	p.more = p.more[:min(len(p.more), maxMore)]
+}
+
 // concat makes the part of parts that follow each other: those whose texts are known make
 // longer words together.
 func (d derivation) concat(all []*syntax.Regexp) part {
 	run, exact := []string{""}, true
-	var words []string
+	var whole part
 	for _, re := range all {
 		p := d.part(re)
 		if p.exact != nil && len(run)*len(p.exact) <= maxWords {
@@ -189,16 +297,20 @@ func (d derivation) concat(all []*syntax.Regexp) part {
 			continue
 		}
 		exact = false
-		words = better(words, exactly(run).words)
+		whole.needs(exactly(run).words)
 		if run = []string{""}; p.exact != nil {
 			run = p.exact
 		}
-		words = better(words, p.words)
+		whole.needs(p.words)
+		for _, words := range p.more {
+			whole.needs(words)
+		}
 	}
 	if exact {
 		return exactly(run)
 	}
-	return part{words: better(words, exactly(run).words)}
+	whole.needs(exactly(run).words)
+	return whole
 }
 
 func crossed(a, b []string) []string {
@@ -231,9 +343,20 @@ func (d derivation) alternate(all []*syntax.Regexp) part {
 		return exactly(exact)
 	}
 	if words = least(words); len(words) > maxWords {
+		words = least(withoutEdges(words)) // of which more hold others
+	}
+	if len(words) > maxWords {
 		return part{}
 	}
 	return part{words: words}
+}
+
+func withoutEdges(words []string) []string {
+	var plain []string
+	for _, word := range words {
+		plain = append(plain, strings.Trim(word, edge))
+	}
+	return plain
 }
 
 // least leaves out the words that hold another of them.

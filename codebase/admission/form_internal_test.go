@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,10 @@ func TestWords(t *testing.T) {
 		folds      bool
 	}{
 		{`abc`, []string{"abc"}, false},
-		{`\b(?:ignore|forget)\b(?: \w+){0,3}? (?:all|any)`, []string{"forget", "ignore"}, false},
+		{`\b(?:ignore|forget)\b(?: \w+){0,3}? (?:all|any)`, []string{"\xffforget\xff", "\xffignore\xff"}, false},
+		{`(?i)\bask\b`, []string{"ask"}, true}, // what folds may have its edges elsewhere
+		{`\ban? ai\b(?:x)*`, []string{"\xffa ai\xff", "\xffan ai\xff"}, false},
+		{`ab\b|cd`, []string{"ab\xff", "cd"}, false},
 		{`ab?c`, []string{"abc", "ac"}, false},
 		{`x(?:ab)+y*`, []string{"ab"}, false},
 		{`(?:ab){2,}`, []string{"ab"}, false},
@@ -86,8 +90,19 @@ func FuzzForms(f *testing.F) {
 		s := searched{text: text}
 		for name, form := range all {
 			if !form.mayMatch(&s) && form.MatchString(text) {
-				t.Errorf("%s: matches %q and has none of its words %q", name, form.FindString(text), form.words)
+				t.Errorf("%s: matches %q and lacks words of %q, %q", name, form.FindString(text), form.words, form.more)
 			}
+		}
+		for _, v := range []*vocabulary{addressWords, secretWords} {
+			possible := v.possible(text)
+			for _, form := range v.forms {
+				if slices.Contains(possible, form) != form.mayMatch(&s) {
+					t.Errorf("%q: %s is among the possible: %v", text, form, slices.Contains(possible, form))
+				}
+			}
+		}
+		if secretName.MatchString(text) && !assignsNamed(s.lower(), secretName.words) {
+			t.Errorf("assignsNamed does not see %q", secretName.FindString(text))
 		}
 		if spacedOut.MatchString(text) && !lettersAlone(text) {
 			t.Errorf("lettersAlone does not see %q", spacedOut.FindString(text))

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -46,48 +47,47 @@ const modelStrict = `(?:ai|llms?|language models?|code models?|coding assistants
 // weakness: in comments, strings, names, and what is said about the example. It goes
 // by forms of words, and a text that avoids them all passes (docs/admission.md has the
 // shares).
-func judgeInstructions(e *codebase.Example) codebase.Outcome {
-	words, names := spoken(e)
+func judgeInstructions(c *Candidate) codebase.Outcome {
+	words, names := spoken(c)
 	var texts []string
 	for _, text := range words {
 		texts = append(texts, text, unspaced(text), unleeted(text))
 	}
 	texts = append(texts, names)
-	asked := possible(texts)
-	if len(asked) == 0 {
+	// No word reaches from one text into the next.
+	if len(addressWords.possible(strings.Join(texts, "\x00"))) == 0 {
 		return accepts("")
 	}
 	for _, text := range texts {
-		for _, a := range asked {
-			if at := a.form.find(text); at != nil {
-				return rejects("it %s: %q", a.name, text[at[0]:at[1]])
+		for _, f := range addressWords.possible(text) {
+			if at := f.FindStringIndex(text); at != nil {
+				return rejects("it %s: %q", addressNames[f], text[at[0]:at[1]])
 			}
 		}
 	}
 	return accepts("")
 }
 
-// possible are the addresses whose words stand somewhere in the texts. No word reaches from
-// one text into the next.
-func possible(texts []string) []*address {
-	all := searched{text: strings.Join(texts, "\x00")}
-	var found []*address
+// addressWords are the words of addresses, and addressNames what each form of theirs is
+// called.
+var addressWords, addressNames = func() (*vocabulary, map[*form]string) {
+	var forms []*form
+	names := map[*form]string{}
 	for i := range addresses {
-		if addresses[i].form.mayMatch(&all) {
-			found = append(found, &addresses[i])
-		}
+		forms = append(forms, &addresses[i].form)
+		names[&addresses[i].form] = addresses[i].name
 	}
-	return found
-}
+	return newVocabulary(forms...), names
+}()
 
 // spoken are the texts of an example that a model would read as words, in lower case,
 // with one space between words: neighbouring comments are one text. The words of long
 // names are one more.
-func spoken(e *codebase.Example) (words []string, names string) {
-	all := []string{plainWords(e.Title), plainWords(e.Fix)}
+func spoken(c *Candidate) (words []string, names string) {
+	all := []string{plainWords(c.Title), plainWords(c.Fix)}
 	var comments strings.Builder
 	var long strings.Builder
-	for _, t := range lang.Lex(e.Language, e.Code) {
+	for _, t := range c.tokens() {
 		switch t.Kind {
 		case lang.Comment:
 			comments.WriteString(strings.Trim(t.Text, "/*#!- \t") + " ")
@@ -111,12 +111,38 @@ var (
 
 // plainWords makes white space, line markers of comments and typographic quotes one.
 func plainWords(text string) string {
-	text = typographic.Replace(strings.ToLower(text))
-	lines := strings.Split(text, "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimLeft(line, " \t*#/|>")
+	text = strings.ToLower(text)
+	if !isASCII(text) {
+		text = typographic.Replace(text)
 	}
-	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
+	const markers = " \t*#/|>"
+	if strings.IndexByte(text, '\n') < 0 {
+		text = strings.TrimLeft(text, markers)
+	} else {
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			lines[i] = strings.TrimLeft(line, markers)
+		}
+		text = strings.Join(lines, " ")
+	}
+	if singleSpaced(text) {
+		return text
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// singleSpaced reports whether a text is of ASCII and has no white space but single spaces
+// between words.
+func singleSpaced(text string) bool {
+	space := true
+	for i := range len(text) {
+		c := text[i]
+		if c >= utf8.RuneSelf || c >= '\t' && c <= '\r' || c == ' ' && space {
+			return false
+		}
+		space = c == ' '
+	}
+	return !space || text == ""
 }
 
 // splitName parts the words of an identifier.

@@ -31,12 +31,12 @@ var (
 
 // licence is the check that an example's licence is known: an SPDX expression of ids
 // that mean something. Where unknown ones are let in, the check could not tell.
-func licence(unknown bool) func(e *codebase.Example) codebase.Outcome {
-	return func(e *codebase.Example) codebase.Outcome {
-		why := licenceProblem(e.Source.Licence)
+func licence(unknown bool) func(c *Candidate) codebase.Outcome {
+	return func(c *Candidate) codebase.Outcome {
+		why := licenceProblem(c.Source.Licence)
 		switch {
 		case why == "":
-			return accepts("%s", e.Source.Licence)
+			return accepts("%s", c.Source.Licence)
 		case unknown:
 			return unsure("%s", why)
 		}

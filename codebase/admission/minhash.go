@@ -32,10 +32,10 @@ func newIndex() *index {
 }
 
 // add takes in a set, by the hashes of its bands (bandsOf).
-func (x *index) add(id string, hashes [bands]uint64) {
+func (x *index) add(id string, of [bands]uint64) {
 	place := int32(len(x.ids))
 	x.ids = append(x.ids, id)
-	for b, hash := range hashes {
+	for b, hash := range of {
 		before, found := x.head[b][hash]
 		if !found {
 			before = -1
@@ -50,9 +50,9 @@ func (x *index) add(id string, hashes [bands]uint64) {
 const maxCandidates = 256
 
 // near lists the ids of the sets that share a band, the last added first in each band.
-func (x *index) near(hashes [bands]uint64) []string {
+func (x *index) near(of [bands]uint64) []string {
 	var places []int32
-	for b, hash := range hashes {
+	for b, hash := range of {
 		place, found := x.head[b][hash]
 		for n := 0; found && place >= 0 && n < maxCandidates/bands; n++ {
 			places = append(places, place)
@@ -67,6 +67,15 @@ func (x *index) near(hashes [bands]uint64) []string {
 	return ids
 }
 
+// hashes are the functions of MinHash: each multiplies the mixed bits of a shingle by an odd
+// number and adds another, modulo 2^64, of which the high bits decide.
+var hashes = func() (all [bands * rows]struct{ times, plus uint64 }) {
+	for i := range all {
+		all[i].times, all[i].plus = mix(uint64(2*i+1))|1, mix(uint64(2*i+2))
+	}
+	return all
+}()
+
 // bandsOf are the hashes of the bands of a set's MinHash signature.
 func bandsOf(s codebase.Shingles) [bands]uint64 {
 	var least [bands * rows]uint64
@@ -74,19 +83,20 @@ func bandsOf(s codebase.Shingles) [bands]uint64 {
 		least[i] = ^uint64(0)
 	}
 	for shingle := range s {
+		mixed := mix(shingle)
 		for i := range least {
-			least[i] = min(least[i], mix(shingle+uint64(i)*0x9e3779b97f4a7c15))
+			least[i] = min(least[i], mixed*hashes[i].times+hashes[i].plus)
 		}
 	}
-	var hashes [bands]uint64
-	for b := range hashes {
+	var of [bands]uint64
+	for b := range of {
 		hash := uint64(b)
 		for _, h := range least[b*rows : (b+1)*rows] {
 			hash = mix(hash ^ h)
 		}
-		hashes[b] = hash
+		of[b] = hash
 	}
-	return hashes
+	return of
 }
 
 // mix spreads the bits of a number (the finaliser of SplitMix64, Steele, Lea and Flood 2014).

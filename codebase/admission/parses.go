@@ -3,8 +3,11 @@ package admission
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -34,34 +37,40 @@ func newParses(timeout time.Duration) parses {
 func (parses) Name() string    { return "parses" }
 func (parses) Version() string { return "1" }
 
-func (p parses) Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
-	outcomes := make([]codebase.Outcome, len(examples))
+// Judge has the parsers of all languages that there are at work at once.
+func (p parses) Judge(ctx context.Context, candidates []*Candidate) ([]codebase.Outcome, error) {
+	outcomes := make([]codebase.Outcome, len(candidates))
 	places := map[lang.Language][]int{}
-	for i := range examples {
-		if why := unbalanced(&examples[i]); why != "" {
+	for i, c := range candidates {
+		if why := c.bracket(); why != "" {
 			outcomes[i] = rejects("%s", why)
 			continue
 		}
-		places[examples[i].Language] = append(places[examples[i].Language], i)
+		places[c.Language] = append(places[c.Language], i)
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for language, at := range places {
 		parse := p.parsers[language]
 		if parse == nil {
 			parse = parseNowhere
 		}
-		group := make([]codebase.Example, len(at))
-		for n, i := range at {
-			group[n] = examples[i]
-		}
-		found, err := p.inTime(ctx, parse, group)
-		if err != nil {
-			return nil, err
-		}
-		for n, i := range at {
-			outcomes[i] = found[n]
-		}
+		group.Go(func() error {
+			examples := make([]codebase.Example, len(at))
+			for n, i := range at {
+				examples[n] = candidates[i].Example
+			}
+			found, err := p.inTime(ctx, parse, examples)
+			if err != nil {
+				return err
+			}
+			for n, i := range at {
+				outcomes[i] = found[n]
+			}
+			return nil
+		})
 	}
-	return outcomes, nil
+	return outcomes, group.Wait()
 }
 
 // inTime has a parser look at all examples, and at each alone where that did not work:
@@ -105,10 +114,10 @@ func parseNowhere(_ context.Context, examples []codebase.Example) ([]codebase.Ou
 
 // unbalanced says which bracket of the code has no counterpart, or "". Code with
 // preprocessor alternatives may have brackets in each and is passed over.
-func unbalanced(e *codebase.Example) string {
+func unbalanced(code string, tokens []lang.Token) string {
 	closing := map[string]string{")": "(", "]": "[", "}": "{"}
 	var open []lang.Token
-	for _, t := range lang.Lex(e.Language, e.Code) {
+	for _, t := range tokens {
 		switch {
 		case t.Kind == lang.Directive && (strings.Contains(t.Text, "else") || strings.Contains(t.Text, "elif") || strings.Contains(t.Text, "define")):
 			return ""
@@ -117,14 +126,14 @@ func unbalanced(e *codebase.Example) string {
 			open = append(open, t)
 		case closing[t.Text] != "":
 			if len(open) == 0 || open[len(open)-1].Text != closing[t.Text] {
-				return fmt.Sprintf("it does not parse: line %d has a %s that closes nothing", lineOf(e.Code, t.Offset), t.Text)
+				return fmt.Sprintf("it does not parse: line %d has a %s that closes nothing", lineOf(code, t.Offset), t.Text)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if len(open) > 0 {
 		last := open[len(open)-1]
-		return fmt.Sprintf("it does not parse: the %s of line %d is not closed", last.Text, lineOf(e.Code, last.Offset))
+		return fmt.Sprintf("it does not parse: the %s of line %d is not closed", last.Text, lineOf(code, last.Offset))
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -33,6 +34,17 @@ var secretForms = []secretForm{
 	{"a password in a URL", newForm(`[a-z][a-z0-9+.-]*://[^\s/:@"'{}<>$%]+:[^\s/:@"'{}<>$%*]{3,}@[\w.-]+`)},
 }
 
+// secretWords are the words of secretForms, and secretNames what each form of theirs finds.
+var secretWords, secretNames = func() (*vocabulary, map[*form]string) {
+	var forms []*form
+	names := map[*form]string{}
+	for i := range secretForms {
+		forms = append(forms, &secretForms[i].form)
+		names[&secretForms[i].form] = secretForms[i].name
+	}
+	return newVocabulary(forms...), names
+}()
+
 // shortestKey is the least length of what keyRun matches, in bytes.
 const shortestKey = 32
 
@@ -51,43 +63,66 @@ var written = []codebase.CWE{259, 321, 798}
 
 // judgeSecrets rejects code, or its twin, that holds what looks like somebody's
 // credential. A twin whose weakness is to hold one may: it is never shown.
-func judgeSecrets(e *codebase.Example) codebase.Outcome {
-	codes := []string{e.Code, e.Insecure}
-	if slices.ContainsFunc(e.CWEs, func(c codebase.CWE) bool { return slices.Contains(written, c) }) {
-		codes = codes[:1]
+func judgeSecrets(c *Candidate) codebase.Outcome {
+	codes := []*searched{&c.searched}
+	if !slices.ContainsFunc(c.CWEs, func(cwe codebase.CWE) bool { return slices.Contains(written, cwe) }) {
+		codes = append(codes, &searched{text: c.Insecure})
 	}
 	for _, code := range codes {
-		text := searched{text: code}
-		for i := range secretForms {
-			s := &secretForms[i]
-			if !s.form.mayMatch(&text) {
-				continue
-			}
-			if at := s.form.FindStringIndex(code); at != nil && !obviousExample(code[at[0]:at[1]]) {
-				return rejects("line %d holds %s", lineOf(code, at[0]), s.name)
-			}
-		}
-		if !secretName.mayMatch(&text) {
-			continue
-		}
-		for _, m := range secretName.FindAllStringSubmatchIndex(code, -1) {
-			name, value := code[m[2]:m[3]], code[m[4]:m[5]]
-			if !placeholder.MatchString(value) && entropy(value) >= 2.5 {
-				return rejects("line %d gives %s a value that looks like a secret", lineOf(code, m[0]), name)
-			}
+		if why := secretIn(code); why != "" {
+			return rejects("%s", why)
 		}
 	}
-	for _, t := range texts(e) {
+	for _, t := range c.texts() {
 		if t.Kind != lang.String || len(t.Text) < shortestKey {
 			continue
 		}
 		for _, at := range keyRun.FindAllStringIndex(t.Text, -1) {
 			if randomLooking(t.Text[at[0]:at[1]]) {
-				return rejects("line %d holds %d characters that look like a key", lineOf(e.Code, t.Offset+at[0]), at[1]-at[0])
+				return rejects("line %d holds %d characters that look like a key", lineOf(c.Code, t.Offset+at[0]), at[1]-at[0])
 			}
 		}
 	}
 	return accepts("")
+}
+
+// secretIn says what secret stands in the code, or "".
+func secretIn(code *searched) string {
+	for _, f := range secretWords.possible(code.text) {
+		if at := f.FindStringIndex(code.text); at != nil && !obviousExample(code.text[at[0]:at[1]]) {
+			return fmt.Sprintf("line %d holds %s", lineOf(code.text, at[0]), secretNames[f])
+		}
+	}
+	if !secretName.mayMatch(code) || !assignsNamed(code.lower(), secretName.words) {
+		return ""
+	}
+	for _, m := range secretName.FindAllStringSubmatchIndex(code.text, -1) {
+		name, value := code.text[m[2]:m[3]], code.text[m[4]:m[5]]
+		if !placeholder.MatchString(value) && entropy(value) >= 2.5 {
+			return fmt.Sprintf("line %d gives %s a value that looks like a secret", lineOf(code.text, m[0]), name)
+		}
+	}
+	return ""
+}
+
+// assignsNamed reports whether a value is given to a name that holds one of the words, as
+// secretName wants it. Code that asks for a password is common, and the expression slow.
+func assignsNamed(text string, words []string) bool {
+	for _, word := range words {
+		for at := strings.Index(text, word); at >= 0; {
+			rest := strings.TrimLeft(text[at+len(word):], "abcdefghijklmnopqrstuvwxyz_")
+			rest = strings.TrimPrefix(strings.TrimLeft(rest, `"'`), "]")
+			if rest = strings.TrimLeft(rest, " \t\n\r\f"); rest != "" && (rest[0] == ':' || rest[0] == '=') {
+				return true
+			}
+			next := strings.Index(text[at+1:], word)
+			if next < 0 {
+				break
+			}
+			at += 1 + next
+		}
+	}
+	return false
 }
 
 // obviousExample knows the credentials that documentation is written with.

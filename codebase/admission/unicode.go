@@ -14,20 +14,22 @@ import (
 // compiler or a model: characters that reorder or hide text ("Trojan Source",
 // CVE-2021-42574), and letters of one script that pass for those of another
 // (CVE-2021-42694).
-func judgeUnicode(e *codebase.Example) codebase.Outcome {
+func judgeUnicode(c *Candidate) codebase.Outcome {
 	for _, part := range []struct{ name, text string }{
-		{"code", e.Code}, {"insecure code", e.Insecure}, {"title", e.Title}, {"fix", e.Fix},
+		{"code", c.Code}, {"insecure code", c.Insecure}, {"title", c.Title}, {"fix", c.Fix},
 	} {
 		if at, what := hiddenCharacter(part.text); what != "" {
 			return rejects("its %s has %s in line %d", part.name, what, lineOf(part.text, at))
 		}
 	}
-	for _, t := range lang.Lex(e.Language, e.Code) {
-		if what := deceptive(t); what != "" {
-			return rejects("line %d: %s", lineOf(e.Code, t.Offset), what)
+	if !isASCII(c.Code) {
+		for _, t := range c.tokens() {
+			if what := deceptive(t); what != "" {
+				return rejects("line %d: %s", lineOf(c.Code, t.Offset), what)
+			}
 		}
 	}
-	for _, text := range []string{e.Title, e.Fix} {
+	for _, text := range []string{c.Title, c.Fix} {
 		if word, _ := mixedWord(text); word != "" {
 			return rejects("the word %q mixes letters that look alike", word)
 		}

@@ -9,19 +9,15 @@ import (
 )
 
 // judgeValid rejects what no store takes, and a fix that fixes nothing.
-func judgeValid(e *codebase.Example) codebase.Outcome {
-	if err := e.Validate(); err != nil {
+func judgeValid(c *Candidate) codebase.Outcome {
+	if err := c.Validate(); err != nil {
 		return rejects("%v", err)
 	}
-	if len(e.CWEs) == 0 {
+	if len(c.CWEs) == 0 {
 		return rejects("it names no CWE: which weakness does the code avoid?")
 	}
-	if e.Insecure != "" {
-		twin := *e
-		twin.Code = e.Insecure
-		if codebase.Fingerprint(twin) == codebase.Fingerprint(*e) {
-			return rejects("it differs from its insecure twin in layout and comments only")
-		}
+	if p := c.print(); p.insecure == p.code {
+		return rejects("it differs from its insecure twin in layout and comments only")
 	}
 	return accepts("")
 }

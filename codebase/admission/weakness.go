@@ -34,7 +34,7 @@ type scanned struct {
 
 // scanKey tells two candidates apart that share their code, and so their id, but not what
 // is said about it.
-func scanKey(e codebase.Example) string { return fmt.Sprint(e.ID, e.CWEs, "\x00", e.Insecure) }
+func scanKey(e *codebase.Example) string { return fmt.Sprint(e.ID, e.CWEs, "\x00", e.Insecure) }
 
 // newWeakness returns the two checks.
 func newWeakness(o Options) (weakness, twin Check) {
@@ -49,13 +49,13 @@ func (weaknessCheck) Version() string { return "1" }
 
 // Judge rejects code in which a checker finds a weakness that the example claims to
 // avoid, or another one of high severity.
-func (c weaknessCheck) Judge(ctx context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
-	if err := c.run(ctx, examples); err != nil {
+func (c weaknessCheck) Judge(ctx context.Context, candidates []*Candidate) ([]codebase.Outcome, error) {
+	if err := c.run(ctx, candidates); err != nil {
 		return nil, err
 	}
-	outcomes := make([]codebase.Outcome, len(examples))
-	for i, e := range examples {
-		r := c.results[scanKey(e)]
+	outcomes := make([]codebase.Outcome, len(candidates))
+	for i, e := range candidates {
+		r := c.results[scanKey(&e.Example)]
 		switch {
 		case len(r.code) > 0:
 			outcomes[i] = rejects("%s", findings(r.code))
@@ -77,10 +77,10 @@ func (twinCheck) Version() string { return "1" }
 
 // Judge accepts where a checker finds the weakness in the twin; that it finds none in
 // the code is what the check before has seen.
-func (c twinCheck) Judge(_ context.Context, examples []codebase.Example) ([]codebase.Outcome, error) {
-	outcomes := make([]codebase.Outcome, len(examples))
-	for i, e := range examples {
-		r := c.results[scanKey(e)]
+func (c twinCheck) Judge(_ context.Context, candidates []*Candidate) ([]codebase.Outcome, error) {
+	outcomes := make([]codebase.Outcome, len(candidates))
+	for i, e := range candidates {
+		r := c.results[scanKey(&e.Example)]
 		switch {
 		case e.Insecure == "":
 			outcomes[i] = codebase.Outcome{Answer: codebase.DoesNotApply}
@@ -107,7 +107,7 @@ func findings(found []check.Finding) string {
 
 // run gives every candidate and twin a folder of its own, so that none is compiled with
 // another, and runs the checkers over all of them.
-func (s *scan) run(ctx context.Context, examples []codebase.Example) (err error) {
+func (s *scan) run(ctx context.Context, candidates []*Candidate) (err error) {
 	s.results = map[string]scanned{}
 	dir, err := os.MkdirTemp("", "seccoder-admission-")
 	if err != nil {
@@ -115,7 +115,8 @@ func (s *scan) run(ctx context.Context, examples []codebase.Example) (err error)
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	request := check.Request{Dir: dir}
-	for i, e := range examples {
+	for i, c := range candidates {
+		e := &c.Example
 		for name, code := range map[string]string{"code": e.Code, "twin": e.Insecure} {
 			if code == "" {
 				continue
@@ -133,13 +134,14 @@ func (s *scan) run(ctx context.Context, examples []codebase.Example) (err error)
 		return err
 	}
 	x := newResults(s.options.Checkers, result)
-	for i, e := range examples {
+	for i, c := range candidates {
+		e := &c.Example
 		s.results[scanKey(e)] = x.sort(e, filePath(i, "code", e), filePath(i, "twin", e))
 	}
 	return nil
 }
 
-func filePath(i int, name string, e codebase.Example) string {
+func filePath(i int, name string, e *codebase.Example) string {
 	return fmt.Sprintf("%05d/%s/example%s", i, name, e.Language.Ending())
 }
 
@@ -180,7 +182,7 @@ func newResults(checkers []check.Checker, r check.Result) results {
 const leastSeverity = check.Medium
 
 // sort puts together what the checkers said of one example.
-func (x results) sort(e codebase.Example, code, twin string) scanned {
+func (x results) sort(e *codebase.Example, code, twin string) scanned {
 	family := related(e.CWEs)
 	r := scanned{why: x.nobody[code]}
 	for _, f := range x.findings[code] {

@@ -119,34 +119,7 @@ func (s *Store) Remove(ctx context.Context, ids ...string) (removed int, err err
 
 // Get implements codebase.Store.
 func (s *Store) Get(ctx context.Context, id string) (codebase.Example, error) {
-	prefix := strings.ToLower(id)
-	if prefix == "" || strings.Trim(prefix, "0123456789abcdef") != "" {
-		return codebase.Example{}, fmt.Errorf("%w: %q is not the beginning of an id", codebase.ErrNotFound, id)
-	}
-	// "g" sorts after every digit of an id.
-	rows, err := s.db.QueryContext(ctx, selectExamples+"id >= ? AND id < ? ORDER BY id LIMIT 2", prefix, prefix+"g")
-	if err != nil {
-		return codebase.Example{}, s.fail("read store", err)
-	}
-	defer rows.Close()
-	var found []codebase.Example
-	for rows.Next() {
-		e, err := scanExample(rows)
-		if err != nil {
-			return codebase.Example{}, s.fail("read store", err)
-		}
-		found = append(found, e)
-	}
-	if err := rows.Err(); err != nil {
-		return codebase.Example{}, s.fail("read store", err)
-	}
-	switch len(found) {
-	case 0:
-		return codebase.Example{}, fmt.Errorf("%w: %s", codebase.ErrNotFound, id)
-	case 1:
-		return found[0], nil
-	}
-	return codebase.Example{}, fmt.Errorf("%w: %s begins %s and %s", codebase.ErrAmbiguous, id, found[0].ID, found[1].ID)
+	return beginning(ctx, s, "read store", selectExamples, id, scanExample, func(e codebase.Example) string { return e.ID })
 }
 
 // Examples implements codebase.Store. The loop sees the store as it was when the

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 	"time"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -88,25 +87,11 @@ func (s *Store) AllHeld(ctx context.Context, filter codebase.HeldFilter) iter.Se
 
 // GetHeld implements codebase.Quarantine.
 func (s *Store) GetHeld(ctx context.Context, id string) (codebase.Held, error) {
-	prefix := strings.ToLower(id)
-	if prefix == "" || strings.Trim(prefix, "0123456789abcdef") != "" {
-		return codebase.Held{}, fmt.Errorf("%w in quarantine: %q is not the beginning of an id", codebase.ErrNotFound, id)
+	h, err := beginning(ctx, s, "read the quarantine of store", selectHeld, id, scanHeld, func(h codebase.Held) string { return h.Example.ID })
+	if errors.Is(err, codebase.ErrNotFound) {
+		return h, fmt.Errorf("in quarantine: %w", err)
 	}
-	var found []codebase.Held
-	for h, err := range read(ctx, s, "read the quarantine of store", selectHeld+"id >= ? AND id < ? ORDER BY id LIMIT 2",
-		[]any{prefix, prefix + "g"}, scanHeld) {
-		if err != nil {
-			return codebase.Held{}, err
-		}
-		found = append(found, h)
-	}
-	switch len(found) {
-	case 0:
-		return codebase.Held{}, fmt.Errorf("%w in quarantine: %s", codebase.ErrNotFound, id)
-	case 1:
-		return found[0], nil
-	}
-	return codebase.Held{}, fmt.Errorf("%w: %s begins %s and %s", codebase.ErrAmbiguous, id, found[0].Example.ID, found[1].Example.ID)
+	return h, err
 }
 
 // scanHeld reads a row of selectHeld.

@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver named "sqlite"
@@ -65,6 +66,12 @@ type Store struct {
 	// into no file (the others sort, which may take a file's room), and it keeps more
 	// pages, since ids are hashes and each belongs in another place.
 	writer *sql.DB
+	// asked has the statements by which single examples are read, prepared when first needed:
+	// SQLite takes longer to parse one than to find an example.
+	asked struct {
+		sync.Mutex
+		statements map[string]*sql.Stmt
+	}
 	// writing holds a token while a goroutine of this process writes, so that they
 	// queue here rather than poll the file's lock.
 	writing chan struct{}
