@@ -148,6 +148,9 @@ var directive = regexp.MustCompile(`(?:#|%:|\?\?=)[ \t]*(\w+|[/\\]|)`)
 // leavesTraces reports whether code may hold a line for the preprocessor that is one for
 // the code behind it, too. Alternatives that end within the code are none.
 func leavesTraces(code string) bool {
+	if !strings.Contains(code, "#") && !strings.Contains(code, "%:") && !strings.Contains(code, "??=") {
+		return false
+	}
 	open := 0
 	for _, m := range directive.FindAllStringSubmatch(code, -1) {
 		switch m[1] {

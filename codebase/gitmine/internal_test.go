@@ -103,8 +103,8 @@ func TestPublicAddress(t *testing.T) {
 
 func TestForeignPaths(t *testing.T) {
 	for path, foreign := range map[string]bool{
-		"src/a.c": false, "lib/response.js": false, "examples/downloads/index.js": false, "src/latest.py": false,
-		"tests/a.c": true, "a_test.go": true, "test/a.js": true, "src/foo.spec.ts": true, "vendor/x/a.go": true, "a/FooTest.java": true, "dist/a.js": true, "a.min.js": true, "fuzz/xml_parse_fuzzer.c": true,
+		"src/a.c": false, "lib/response.js": false, "examples/downloads/index.js": false, "src/latest.py": false, "libs/net/a.c": false, "app/js/view.js": false,
+		"tests/a.c": true, "a_test.go": true, "test/a.js": true, "src/foo.spec.ts": true, "vendor/x/a.go": true, "a/FooTest.java": true, "dist/a.js": true, "a.min.js": true, "a-min.js": true, "app/static/js/libs/plugins.js": true, "public/lib/a.js": true, "fuzz/xml_parse_fuzzer.c": true,
 	} {
 		if got := foreignPath(path); (got != "") != foreign {
 			t.Errorf("%s: %q", path, got)

@@ -37,13 +37,20 @@ var foreignFolders = map[string]string{
 	"dist": "generated", "build": "generated", "generated": "generated", "min": "generated",
 }
 
+// servedFolders are folders of files that a web application serves. Their libraries are those of
+// others, which lib and libs elsewhere need not be.
+var servedFolders = map[string]bool{"js": true, "javascript": true, "javascripts": true, "static": true, "public": true, "assets": true, "scripts": true, "wwwroot": true}
+
 // foreignPath says what a file is that is not the project's own running code, or "".
 func foreignPath(name string) string {
 	folders := strings.Split(strings.ToLower(name), "/")
 	base := folders[len(folders)-1]
-	for _, folder := range folders[:len(folders)-1] {
+	for i, folder := range folders[:len(folders)-1] {
 		if why := foreignFolders[folder]; why != "" {
 			return why
+		}
+		if (folder == "lib" || folder == "libs") && i > 0 && servedFolders[folders[i-1]] {
+			return "code of others"
 		}
 	}
 	stem := strings.TrimSuffix(base, path.Ext(base))
@@ -56,7 +63,7 @@ func foreignPath(name string) string {
 		return "a test"
 	case strings.Contains(stem, "fuzz"):
 		return "a fuzzer"
-	case strings.HasSuffix(stem, ".min") || strings.HasSuffix(stem, "_pb2") || strings.HasSuffix(stem, ".pb") || strings.HasSuffix(stem, ".d") && path.Ext(base) == ".ts" || strings.HasSuffix(stem, ".tab") || strings.HasSuffix(stem, ".bundle"):
+	case strings.HasSuffix(stem, ".min") || strings.HasSuffix(stem, "-min") || strings.HasSuffix(stem, "_pb2") || strings.HasSuffix(stem, ".pb") || strings.HasSuffix(stem, ".d") && path.Ext(base) == ".ts" || strings.HasSuffix(stem, ".tab") || strings.HasSuffix(stem, ".bundle"):
 		return "generated"
 	case base == "setup.py":
 		return "a build script"
