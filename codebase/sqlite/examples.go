@@ -119,7 +119,7 @@ func (s *Store) Remove(ctx context.Context, ids ...string) (removed int, err err
 
 // Get implements codebase.Store.
 func (s *Store) Get(ctx context.Context, id string) (codebase.Example, error) {
-	return beginning(ctx, s, "read store", selectExamples, id, scanExample, func(e codebase.Example) string { return e.ID })
+	return beginning(ctx, s, "read store", "", selectExamples, id, scanExample, func(e codebase.Example) string { return e.ID })
 }
 
 // Examples implements codebase.Store. The loop sees the store as it was when the

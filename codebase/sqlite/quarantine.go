@@ -87,11 +87,8 @@ func (s *Store) AllHeld(ctx context.Context, filter codebase.HeldFilter) iter.Se
 
 // GetHeld implements codebase.Quarantine.
 func (s *Store) GetHeld(ctx context.Context, id string) (codebase.Held, error) {
-	h, err := beginning(ctx, s, "read the quarantine of store", selectHeld, id, scanHeld, func(h codebase.Held) string { return h.Example.ID })
-	if errors.Is(err, codebase.ErrNotFound) {
-		return h, fmt.Errorf("in quarantine: %w", err)
-	}
-	return h, err
+	return beginning(ctx, s, "read the quarantine of store", " in quarantine", selectHeld, id, scanHeld,
+		func(h codebase.Held) string { return h.Example.ID })
 }
 
 // scanHeld reads a row of selectHeld.

@@ -37,12 +37,12 @@ func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 }
 
 // beginning finds the one whose id is, or begins with, id among what scan makes of a query's rows;
-// the query ends in WHERE. id tells a row's id.
-func beginning[T any](ctx context.Context, s *Store, doing, query, id string, scan func(*sql.Rows) (T, error), idOf func(T) string) (T, error) {
+// the query ends in WHERE. idOf tells a row's id, and where, in errors, which examples were looked through.
+func beginning[T any](ctx context.Context, s *Store, doing, where, query, id string, scan func(*sql.Rows) (T, error), idOf func(T) string) (T, error) {
 	var none T
 	prefix := strings.ToLower(id)
 	if prefix == "" || strings.Trim(prefix, "0123456789abcdef") != "" {
-		return none, fmt.Errorf("%w: %q is not the beginning of an id", codebase.ErrNotFound, id)
+		return none, fmt.Errorf("%w%s: %q is not the beginning of an id", codebase.ErrNotFound, where, id)
 	}
 	// "g" sorts after every digit of an id.
 	rows, err := s.ask(ctx, query+"id >= ? AND id < ? ORDER BY id LIMIT 2", prefix, prefix+"g")
@@ -63,7 +63,7 @@ func beginning[T any](ctx context.Context, s *Store, doing, query, id string, sc
 	}
 	switch len(found) {
 	case 0:
-		return none, fmt.Errorf("%w: %s", codebase.ErrNotFound, id)
+		return none, fmt.Errorf("%w%s: %s", codebase.ErrNotFound, where, id)
 	case 1:
 		return found[0], nil
 	}
