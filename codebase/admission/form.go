@@ -83,8 +83,8 @@ func (f *form) findIn(s *searched) []int {
 func (f *form) find(text string) []int { return f.findIn(&searched{text: text}) }
 
 // edge, before or behind a word, stands for the boundary of a word (\b), where a letter, digit or
-// underscore of ASCII has none beside it. No text of an expression has this byte.
-const edge = "\xff"
+// underscore of ASCII has none beside it. No expression has this character.
+const edge = "\x00"
 
 // holds reports whether a text has a word, at edges where the word says so.
 func holds(text, word string) bool {
