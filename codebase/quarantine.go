@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 )
@@ -146,4 +147,51 @@ func (h *Held) Vetted(at time.Time, by, note string) Example {
 	}
 	e.CheckedBy = append(e.CheckedBy, "review by "+by+" accepts: "+note)
 	return e
+}
+
+// Validate reports what makes a held example unfit to be put into a store as it is: an
+// example that no store takes, an unknown state, or a history that does not lead to it.
+func (h *Held) Validate() error {
+	if err := h.Example.Validate(); err != nil {
+		return err
+	}
+	switch h.State {
+	case Waiting, Refused, Released:
+	default:
+		return fmt.Errorf("example %.12s: %q is no state of quarantine", h.Example.ID, h.State)
+	}
+	if len(h.History) == 0 || h.History[len(h.History)-1].What != h.State {
+		return fmt.Errorf("example %.12s: its history does not end with %q", h.Example.ID, h.State)
+	}
+	return nil
+}
+
+// Merged is what a store is to keep that has old, or an empty Held where it has none, and
+// is given h from another store: all that was decided in either, the state that the last
+// decision led to, and the outcomes that came with it. Changed says whether that is another
+// than old. What the store serves is not held again.
+func (h *Held) Merged(old Held, served bool) (merged Held, changed bool) {
+	if served && h.State != Released {
+		return old, false
+	}
+	merged = *h
+	merged.History = slices.Clone(h.History)
+	for _, event := range old.History {
+		if !slices.ContainsFunc(merged.History, event.equal) {
+			merged.History = append(merged.History, event)
+		}
+	}
+	if len(merged.History) == len(old.History) {
+		return old, false
+	}
+	slices.SortStableFunc(merged.History, func(a, b Event) int { return a.At.Compare(b.At) })
+	last := merged.History[len(merged.History)-1]
+	if merged.State = last.What; slices.ContainsFunc(old.History, last.equal) {
+		merged.Outcomes = old.Outcomes
+	}
+	return merged, true
+}
+
+func (e Event) equal(other Event) bool {
+	return e.At.Equal(other.At) && e.By == other.By && e.What == other.What && e.Note == other.Note
 }

@@ -86,6 +86,45 @@ type IndexStore interface {
 	IndexPath(embedder string) string
 }
 
+// A NearStore is a VectorStore that can search its vectors itself, where they are too many
+// to be brought here.
+type NearStore interface {
+	VectorStore
+	// Nearest returns the k examples with vectors of the embedder nearest to the one given,
+	// by their inner product, among those that match the filter; the nearest first, equal
+	// ones in the order of ids. It may miss some. An embedder that has no vectors here is an
+	// empty result.
+	Nearest(ctx context.Context, embedder string, vector []float32, filter Filter, k int) ([]Near, error)
+	// Count is how many examples there are, or about so many.
+	Count(ctx context.Context) (int, error)
+}
+
+// A Near is an example that Nearest found.
+type Near struct {
+	ID string
+	// Score is the inner product of the two vectors.
+	Score float64
+}
+
+// A MovableStore can give away all that it keeps, and take it as it is (package transfer).
+type MovableStore interface {
+	Store
+	VectorStore
+	MetaStore
+	Quarantine
+	// Embedders lists the embedders that have vectors here, in order.
+	Embedders(ctx context.Context) ([]string, error)
+	// Facts returns what SetMeta has set and not taken away.
+	Facts(ctx context.Context) (map[string]string, error)
+	// PutHeld puts quarantined examples in with their states and histories, all or none,
+	// merged with what is there ([Held.Merged]). It returns how many that changed.
+	PutHeld(ctx context.Context, held ...Held) (changed int, err error)
+}
+
+// OwnFact begins the keys of facts that are about one store and what lies beside it, not
+// about its examples. They stay behind when a codebase moves.
+const OwnFact = "vector index "
+
 // A Label is what filters ask for of an example.
 type Label struct {
 	ID       string

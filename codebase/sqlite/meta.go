@@ -32,3 +32,20 @@ func (s *Store) SetMeta(ctx context.Context, key, value string) error {
 	}
 	return nil
 }
+
+// Facts implements codebase.MovableStore.
+func (s *Store) Facts(ctx context.Context) (map[string]string, error) {
+	facts := make(map[string]string)
+	for fact, err := range read(ctx, s, "read store", "SELECT key, value FROM meta", nil, scanFact) {
+		if err != nil {
+			return nil, err
+		}
+		facts[fact[0]] = fact[1]
+	}
+	return facts, nil
+}
+
+func scanFact(rows *sql.Rows) (fact [2]string, err error) {
+	err = rows.Scan(&fact[0], &fact[1])
+	return fact, err
+}

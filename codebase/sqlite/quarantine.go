@@ -170,3 +170,69 @@ func heldIn(ctx context.Context, tx *sql.Tx, id string) (codebase.Held, error) {
 	}
 	return scanHeld(rows)
 }
+
+// PutHeld implements codebase.MovableStore.
+func (s *Store) PutHeld(ctx context.Context, held ...codebase.Held) (changed int, err error) {
+	for i := range held {
+		if err := held[i].Validate(); err != nil {
+			return 0, s.fail("put into the quarantine of store", err)
+		}
+	}
+	if len(held) == 0 {
+		return 0, nil
+	}
+	err = s.write(ctx, func(tx *sql.Tx) error {
+		for i := range held {
+			isNew, err := putHeld(ctx, tx, &held[i])
+			if err != nil {
+				return fmt.Errorf("example %.12s: %w", held[i].Example.ID, err)
+			}
+			if isNew {
+				changed++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, s.fail("put into the quarantine of store", err)
+	}
+	return changed, nil
+}
+
+func putHeld(ctx context.Context, tx *sql.Tx, from *codebase.Held) (changed bool, err error) {
+	old, err := heldIn(ctx, tx, from.Example.ID)
+	if err != nil && !errors.Is(err, codebase.ErrNotFound) {
+		return false, err
+	}
+	var served bool
+	if err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM example WHERE id = ?)", from.Example.ID).Scan(&served); err != nil {
+		return false, err
+	}
+	h, changed := from.Merged(old, served)
+	if !changed {
+		return false, nil
+	}
+	example, err := json.Marshal(h.Example)
+	if err != nil {
+		return false, err
+	}
+	outcomes, err := json.Marshal(h.Outcomes)
+	if err != nil {
+		return false, err
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT INTO held (id, state, example, outcomes) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, example = excluded.example, outcomes = excluded.outcomes`,
+		h.Example.ID, string(h.State), string(example), string(outcomes)); err != nil {
+		return false, err
+	}
+	// The events are written anew: those from elsewhere may lie between those from here.
+	if _, err := tx.ExecContext(ctx, "DELETE FROM held_event WHERE held_id = ?", h.Example.ID); err != nil {
+		return false, err
+	}
+	for _, event := range h.History {
+		if err := addEvent(ctx, tx, h.Example.ID, event); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}

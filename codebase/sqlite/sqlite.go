@@ -18,7 +18,8 @@
 // [codebase.Example.Validate] says.
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a
-// [codebase.IndexStore], a [codebase.MetaStore] and a [codebase.Quarantine].
+// [codebase.IndexStore], a [codebase.MetaStore], a [codebase.Quarantine] and a
+// [codebase.MovableStore].
 package sqlite
 
 import (
@@ -45,6 +46,8 @@ var (
 	_ codebase.IndexStore  = (*Store)(nil)
 	_ codebase.MetaStore   = (*Store)(nil)
 	_ codebase.Quarantine  = (*Store)(nil)
+
+	_ codebase.MovableStore = (*Store)(nil)
 )
 
 // Options say how to open a store. The zero Options suit.

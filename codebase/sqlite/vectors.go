@@ -122,6 +122,23 @@ func (s *Store) WithoutVector(ctx context.Context, embedder string) ([]string, e
 	return ids, nil
 }
 
+// Embedders implements codebase.MovableStore.
+func (s *Store) Embedders(ctx context.Context) ([]string, error) {
+	var embedders []string
+	for embedder, err := range read(ctx, s, "read vectors of store", "SELECT DISTINCT embedder FROM vector ORDER BY embedder", nil, scanText) {
+		if err != nil {
+			return nil, err
+		}
+		embedders = append(embedders, embedder)
+	}
+	return embedders, nil
+}
+
+func scanText(rows *sql.Rows) (text string, err error) {
+	err = rows.Scan(&text)
+	return text, err
+}
+
 func encodeVector(values []float32) []byte {
 	blob := make([]byte, 0, 4*len(values))
 	for _, v := range values {
