@@ -1,0 +1,404 @@
+package weaviate
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	// quorum has a request count only when a majority of the replicas has carried it out.
+	quorum = "?consistency_level=QUORUM"
+	// parallelRequests is how many requests one method has under way at most.
+	parallelRequests = 8
+	// maxBatch and maxBatchBytes bound what one request writes.
+	maxBatch      = 200
+	maxBatchBytes = 4 << 20
+	// page is about how many objects one request lists, and pageContent how many it reads
+	// with all that they hold.
+	page        = 1000
+	pageContent = 100
+	// placeBits is how many bits of an id are its place: as many as a number in JSON holds
+	// for certain.
+	placeBits = 52
+)
+
+// An object is what a class holds.
+type object struct {
+	Class      string         `json:"class"`
+	ID         string         `json:"id"`
+	Properties map[string]any `json:"properties"`
+	Vector     []float32      `json:"vector,omitempty"`
+}
+
+// uuidOf is the first half of a SHA-256 in hex, written as a UUID: the same example has the
+// same object wherever it is added from, and objects are in the order of ids.
+func uuidOf(id string) string {
+	return id[:8] + "-" + id[8:12] + "-" + id[12:16] + "-" + id[16:20] + "-" + id[20:32]
+}
+
+// placeOf is the beginning of an id as a number.
+func placeOf(id string) int64 {
+	n, _ := strconv.ParseInt(id[:placeBits/4], 16, 64) // ids are hex
+	return n
+}
+
+func (s *Store) objectPath(class, uuid string) string {
+	return "/v1/objects/" + s.prefix + class + "/" + uuid + quorum
+}
+
+// each calls do for some items at a time.
+func each[T any](ctx context.Context, items []T, do func(ctx context.Context, item T) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(parallelRequests)
+	for _, item := range items {
+		group.Go(func() error { return do(ctx, item) })
+	}
+	return group.Wait()
+}
+
+// read reads one object as a quorum has it. It brings replicas that differ in line.
+func (s *Store) read(ctx context.Context, class, uuid string, withVector bool) (o object, there bool, err error) {
+	path := s.objectPath(class, uuid)
+	if withVector {
+		path += "&include=vector"
+	}
+	err = s.client.do(ctx, http.MethodGet, path, nil, &o)
+	if refused(err, http.StatusNotFound) {
+		return o, false, nil
+	}
+	return o, err == nil, err
+}
+
+// exists returns those of the uuids that the class has.
+func (s *Store) exists(ctx context.Context, class string, uuids []string) (map[string]bool, error) {
+	there := make(map[string]bool)
+	if len(uuids) > parallelRequests {
+		for some := range slices.Chunk(uuids, page) {
+			found, _, err := s.find(ctx, class, textIn("id", some))
+			if err != nil {
+				return nil, err
+			}
+			for _, uuid := range found {
+				there[uuid] = true
+			}
+		}
+		return there, nil
+	}
+	var mu sync.Mutex
+	err := each(ctx, uuids, func(ctx context.Context, uuid string) error {
+		err := s.client.do(ctx, http.MethodHead, s.objectPath(class, uuid), nil, nil)
+		if refused(err, http.StatusNotFound) {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		there[uuid] = true
+		return err
+	})
+	return there, err
+}
+
+// write puts objects in, in place of those that have their ids.
+func (s *Store) write(ctx context.Context, objects []object) error {
+	for len(objects) > 0 {
+		n, size := 0, 0
+		for n < len(objects) && n < maxBatch && (n == 0 || size < maxBatchBytes) {
+			size += objects[n].size()
+			n++
+		}
+		if err := s.writeBatch(ctx, objects[:n]); err != nil {
+			return err
+		}
+		objects = objects[n:]
+	}
+	return nil
+}
+
+func (o object) size() int {
+	content, _ := o.Properties["content"].(string)
+	return 500 + len(content) + 12*len(o.Vector)
+}
+
+// writeBatch writes what one request can. The answer has an error for each object; a batch
+// with one that may pass is sent again as a whole.
+func (s *Store) writeBatch(ctx context.Context, objects []object) error {
+	for i := range objects {
+		objects[i].Class = s.prefix + strings.TrimPrefix(objects[i].Class, s.prefix)
+	}
+	data, err := json.Marshal(map[string]any{"objects": objects})
+	if err != nil {
+		return err
+	}
+	return s.client.retry(ctx, func(ctx context.Context, base string) error {
+		var results []struct {
+			ID     string `json:"id"`
+			Result struct {
+				Status string          `json:"status"`
+				Errors json.RawMessage `json:"errors"`
+			} `json:"result"`
+		}
+		if err := s.client.once(ctx, http.MethodPost, base+"/v1/batch/objects"+quorum, data, &results); err != nil {
+			return err
+		}
+		var failed error
+		for _, r := range results {
+			if r.Result.Status == "SUCCESS" {
+				continue
+			}
+			err := fmt.Errorf("object %s: %w", r.ID, failure(http.StatusUnprocessableEntity, errorText(r.Result.Errors)))
+			if isRefusal(err) {
+				return err
+			}
+			failed = err
+		}
+		if failed == nil && len(results) != len(objects) {
+			return fmt.Errorf("%d objects were written of %d", len(results), len(objects))
+		}
+		return failed
+	})
+}
+
+// remove takes objects out. Those that are not there are passed over.
+func (s *Store) remove(ctx context.Context, class string, uuids []string) error {
+	return each(ctx, uuids, func(ctx context.Context, uuid string) error {
+		err := s.client.do(ctx, http.MethodDelete, s.objectPath(class, uuid), nil, nil)
+		if refused(err, http.StatusNotFound) {
+			return nil
+		}
+		return err
+	})
+}
+
+// find returns the uuids of what fulfils a condition, sorted, and how many there are, which
+// is more where the cluster's limit cut the list off.
+//
+// The request is that of deleting them, as a trial, because it is the only one of Weaviate's
+// that asks a quorum of each shard and joins what they have. A query asks one replica, and
+// one that has just come back lacks what was written while it was away. A key that may not
+// delete makes do with the query.
+func (s *Store) find(ctx context.Context, class string, condition where) (uuids []string, matches int, err error) {
+	var answer struct {
+		Results struct {
+			Matches int `json:"matches"`
+			Objects []struct {
+				ID string `json:"id"`
+			} `json:"objects"`
+		} `json:"results"`
+	}
+	err = s.client.do(ctx, http.MethodDelete, "/v1/batch/objects"+quorum, map[string]any{
+		"match":  map[string]any{"class": s.prefix + class, "where": condition},
+		"dryRun": true, "output": "verbose",
+	}, &answer)
+	if refused(err, http.StatusForbidden) {
+		return s.query(ctx, class, condition)
+	}
+	for _, o := range answer.Results.Objects {
+		uuids = append(uuids, o.ID)
+	}
+	slices.Sort(uuids)
+	return slices.Compact(uuids), max(answer.Results.Matches, len(uuids)), err
+}
+
+// query is find by one replica of each shard.
+func (s *Store) query(ctx context.Context, class string, condition where) (uuids []string, matches int, err error) {
+	const most = 10_000 // Weaviate's own limit, where nobody changed it
+	found, err := s.get(ctx, class, fmt.Sprintf("where:%s,limit:%d", condition.graphQL(), most), nil, false)
+	for _, o := range found {
+		uuids = append(uuids, o.ID)
+	}
+	slices.Sort(uuids)
+	matches = len(uuids)
+	if matches == most {
+		matches++ // there may be more
+	}
+	return uuids, matches, err
+}
+
+// A span is a range of places.
+type span struct {
+	from, end int64 // without end
+}
+
+// everywhere is the span of all ids.
+var everywhere = span{0, 1 << placeBits}
+
+// list yields the uuids of what lies in the span and fulfils all conditions, in order, some
+// at a time.
+func (s *Store) list(ctx context.Context, class string, size int, in span, conditions ...where) iter.Seq2[[]string, error] {
+	return func(yield func([]string, error) bool) {
+		total, err := s.count(ctx, class)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		width := max(everywhere.end/int64(1+2*total/size), 1)
+		for from := in.from; from < in.end; {
+			to := min(from+width, in.end)
+			between := append(slices.Clone(conditions), intIs("place", "GreaterThanEqual", from), intIs("place", "LessThan", to))
+			uuids, matches, err := s.find(ctx, class, all(between...))
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if (matches > 2*size || matches > len(uuids)) && width > 1 { // too many, or more than the cluster lists
+				width = max(width*int64(size)/int64(2*matches), 1)
+				continue
+			}
+			if len(uuids) > 0 && !yield(uuids, nil) {
+				return
+			}
+			from = to
+			if matches < size/4 {
+				width *= 4
+			}
+			width = min(width, everywhere.end)
+		}
+	}
+}
+
+// count is how many objects a class has, or about so many.
+func (s *Store) count(ctx context.Context, class string) (int, error) {
+	var answer struct {
+		Aggregate map[string][]struct {
+			Meta struct {
+				Count int `json:"count"`
+			} `json:"meta"`
+		}
+	}
+	err := s.graphQL(ctx, "{Aggregate{"+s.prefix+class+"{meta{count}}}}", &answer)
+	for _, group := range answer.Aggregate[s.prefix+class] {
+		return group.Meta.Count, err
+	}
+	return 0, err
+}
+
+// A found is an object that a query found.
+type found struct {
+	object
+	// distance is that to the query's vector, where it has one.
+	distance float64
+	// agreed says that a quorum of the replicas has the object so.
+	agreed bool
+}
+
+// fetch reads the objects with these uuids: in one query, and one by one those that it did
+// not find, or on which the replicas differ. They come in the order of uuids, without those
+// that are not there.
+func (s *Store) fetch(ctx context.Context, class string, uuids, properties []string, withVector bool) ([]object, error) {
+	if len(uuids) == 0 {
+		return nil, nil
+	}
+	results, err := s.get(ctx, class, fmt.Sprintf("where:%s,limit:%d", textIn("id", uuids).graphQL(), len(uuids)), properties, withVector)
+	if err != nil {
+		return nil, err
+	}
+	objects := make([]object, 0, len(uuids))
+	have := make(map[string]bool, len(uuids))
+	for _, f := range results {
+		if f.agreed || s.replicas == 1 {
+			objects = append(objects, f.object)
+			have[f.ID] = true
+		}
+	}
+	var mu sync.Mutex
+	missing := slices.DeleteFunc(slices.Clone(uuids), func(uuid string) bool { return have[uuid] })
+	err = each(ctx, missing, func(ctx context.Context, uuid string) error {
+		o, there, err := s.read(ctx, class, uuid, withVector)
+		if err == nil && there {
+			mu.Lock()
+			defer mu.Unlock()
+			objects = append(objects, o)
+		}
+		return err
+	})
+	slices.SortFunc(objects, func(a, b object) int { return cmp.Compare(a.ID, b.ID) })
+	return objects, err
+}
+
+// get asks for objects by a GraphQL query with these arguments.
+func (s *Store) get(ctx context.Context, class, arguments string, properties []string, withVector bool) ([]found, error) {
+	additional := "id distance"
+	if withVector {
+		additional += " vector"
+	}
+	if s.replicas > 1 { // else Weaviate knows no such words
+		arguments += ",consistencyLevel:QUORUM"
+		additional += " isConsistent"
+	}
+	query := fmt.Sprintf("{Get{%s(%s){%s _additional{%s}}}}",
+		s.prefix+class, arguments, strings.Join(properties, " "), additional)
+	var answer struct{ Get map[string][]json.RawMessage }
+	if err := s.graphQL(ctx, query, &answer); err != nil {
+		return nil, err
+	}
+	var objects []found
+	for _, raw := range answer.Get[s.prefix+class] {
+		var o struct {
+			Additional struct {
+				ID           string    `json:"id"`
+				IsConsistent bool      `json:"isConsistent"`
+				Distance     float64   `json:"distance"`
+				Vector       []float32 `json:"vector"`
+			} `json:"_additional"`
+		}
+		f := found{}
+		if err := errors.Join(json.Unmarshal(raw, &o), json.Unmarshal(raw, &f.Properties)); err != nil {
+			return nil, err
+		}
+		f.ID, f.Vector, f.distance, f.agreed = o.Additional.ID, o.Additional.Vector, o.Additional.Distance, o.Additional.IsConsistent
+		objects = append(objects, f)
+	}
+	return objects, nil
+}
+
+// graphQL sends a query. Its errors come with a status that says that all is well.
+func (s *Store) graphQL(ctx context.Context, query string, result any) error {
+	data, err := json.Marshal(map[string]string{"query": query})
+	if err != nil {
+		return err
+	}
+	return s.client.retry(ctx, func(ctx context.Context, base string) error {
+		var answer struct {
+			Data   json.RawMessage `json:"data"`
+			Errors []struct {
+				Message string `json:"message"`
+			} `json:"errors"`
+		}
+		if err := s.client.once(ctx, http.MethodPost, base+"/v1/graphql", data, &answer); err != nil {
+			return err
+		}
+		if len(answer.Errors) > 0 {
+			return failure(http.StatusUnprocessableEntity, answer.Errors[0].Message)
+		}
+		return json.Unmarshal(answer.Data, result)
+	})
+}
+
+// textOf is a property that is text, or "".
+func (o object) textOf(name string) string {
+	value, _ := o.Properties[name].(string)
+	return value
+}
+
+// intsOf is a property that is a list of numbers.
+func (o object) intsOf(name string) []int {
+	list, _ := o.Properties[name].([]any)
+	var numbers []int
+	for _, value := range list {
+		if n, ok := value.(float64); ok {
+			numbers = append(numbers, int(n))
+		}
+	}
+	return numbers
+}

@@ -1,0 +1,226 @@
+package weaviate_test
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/storetest"
+	"github.com/seccoder/seccoder/codebase/transfer"
+	"github.com/seccoder/seccoder/codebase/weaviate"
+	"github.com/seccoder/seccoder/codebase/weaviate/weaviatetest"
+)
+
+// open opens a codebase of its own in a cluster, empty, which goes with the test.
+func open(t testing.TB, address string) *weaviate.Store {
+	t.Helper()
+	store := openNamed(t, address+"/test"+strconv.FormatUint(rand.Uint64(), 36))
+	t.Cleanup(func() {
+		if err := store.Drop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return store
+}
+
+func openNamed(t testing.TB, text string) *weaviate.Store {
+	t.Helper()
+	store, err := weaviate.Open(t.Context(), mustParse(t, text), weaviate.Options{IndexDir: t.TempDir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+func mustParse(t testing.TB, text string) weaviate.Address {
+	t.Helper()
+	address, err := weaviate.ParseAddress(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return address
+}
+
+// TestOneNode puts a store on one node to what every store must do, and then takes the
+// node away.
+func TestOneNode(t *testing.T) {
+	cluster := weaviatetest.Start(t, 1)
+	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t, cluster.Address()) })
+	t.Run("Form", func(t *testing.T) { testForm(t, cluster) })
+	t.Run("Fallback", func(t *testing.T) { testFallback(t, cluster) })
+}
+
+// testForm looks at what only this store does.
+func testForm(t *testing.T, cluster *weaviatetest.Cluster) {
+	store := open(t, cluster.Address())
+	if err := store.Check(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if n := store.Replicas(); n != 1 {
+		t.Errorf("%d replicas on one node", n)
+	}
+	before, err := store.Revision(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := storetest.Numbered(1200) // more than a page
+	if added, err := store.Add(t.Context(), all...); err != nil || added != len(all) {
+		t.Fatalf("added %d, %v", added, err)
+	}
+	if after, err := store.Revision(t.Context()); err != nil || after == before {
+		t.Errorf("revision %d after %d, %v", after, before, err)
+	}
+	last, n := "", 0
+	for e, err := range store.Examples(t.Context(), codebase.Filter{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if e.ID <= last {
+			t.Errorf("example %s after %s", e.ID, last)
+		}
+		last = e.ID
+		n++
+	}
+	if n != len(all) {
+		t.Errorf("%d examples, want %d", n, len(all))
+	}
+	if listed, queried, err := store.Listed(t.Context()); err != nil || listed != len(all) || queried != len(all) {
+		t.Errorf("%d listed, %d by one replica, %v; want %d", listed, queried, err, len(all))
+	}
+	_, err = weaviate.Open(t.Context(), mustParse(t, cluster.Address()+"/other?replicas=3"), weaviate.Options{})
+	if err == nil || !strings.Contains(err.Error(), "replicas=3") {
+		t.Errorf("three replicas on one node: error %v", err)
+	}
+}
+
+// testFallback takes the only node away. It leaves the cluster dead.
+func testFallback(t *testing.T, cluster *weaviatetest.Cluster) {
+	text := cluster.Address() + "/fallback?timeout=1s"
+	plain := openNamed(t, text)
+	e := storetest.Example("python", "served = 1")
+	mustDo(t, func() error {
+		_, err := plain.Add(t.Context(), e)
+		return errors.Join(err, plain.PutVectors(t.Context(), "one", map[string][]float32{e.ID: {0, 1}}))
+	})
+	path := filepath.Join(t.TempDir(), "copy.db")
+	local := mustOpenFile(t, path)
+	mustDo(t, func() error {
+		_, err := transfer.Copy(t.Context(), plain, local, transfer.Options{})
+		return err
+	})
+	var notices []string
+	with := mustFallBack(t, text, path, &notices)
+	with.AskAgainAfter(time.Millisecond)
+	later := storetest.Example("python", "served = 2")
+	if n, err := with.Add(t.Context(), later); err != nil || n != 1 {
+		t.Fatalf("Add while all is well = %d, %v", n, err)
+	}
+	if _, err := with.Get(t.Context(), later.ID); err != nil || len(notices) > 0 {
+		t.Errorf("Get = %v, notices %q", err, notices)
+	}
+
+	cluster.Kill(0)
+	begin := time.Now()
+	_, err := plain.Get(t.Context(), e.ID)
+	if took := time.Since(begin); !errors.Is(err, weaviate.ErrUnreachable) || took > 5*time.Second {
+		t.Errorf("Get without a copy: %v, after %s", err, took)
+	}
+	with.AskAgainAfter(time.Hour)
+	checkCopy(t, with, e)
+	if len(notices) != 1 || !strings.Contains(notices[0], path) {
+		t.Errorf("notices %q, want one that names the copy", notices)
+	}
+	notices = nil
+	late := mustFallBack(t, text, path, &notices)
+	checkCopy(t, late, e)
+	if len(notices) != 1 {
+		t.Errorf("notices %q of one that was opened without the cluster", notices)
+	}
+
+	cluster.Restart(0)
+	for _, store := range []*weaviate.Fallback{with, late} {
+		store.AskAgainAfter(0)
+		if _, err := store.Get(t.Context(), later.ID); err != nil {
+			t.Errorf("Get when the cluster is back: %v", err)
+		}
+		if err := store.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// checkCopy checks that a copy with one example answers reads, and that no write gets through.
+func checkCopy(t *testing.T, store *weaviate.Fallback, e codebase.Example) {
+	t.Helper()
+	got, err := store.Get(t.Context(), e.ID)
+	if diff := cmp.Diff(e, got); err != nil || diff != "" {
+		t.Errorf("Get: %v, want (-), got (+):\n%s", err, diff)
+	}
+	n := 0
+	for _, err := range store.Examples(t.Context(), codebase.Filter{}) {
+		if err != nil {
+			t.Error(err)
+		}
+		n++
+	}
+	if n != 1 {
+		t.Errorf("%d examples, want 1", n)
+	}
+	near, err := store.Nearest(t.Context(), "one", []float32{0.6, 0.8}, codebase.Filter{Language: "python"}, 3)
+	if err != nil || len(near) != 1 || near[0].ID != e.ID || near[0].Score < 0.79 || near[0].Score > 0.81 {
+		t.Errorf("Nearest = %v, %v", near, err)
+	}
+	if count, err := store.Count(t.Context()); err != nil || count != 1 {
+		t.Errorf("Count = %d, %v", count, err)
+	}
+	_, add := store.Add(t.Context(), storetest.Example("python", "never = 1"))
+	_, remove := store.Remove(t.Context(), e.ID)
+	for _, err := range []error{add, remove, store.SetMeta(t.Context(), "k", "v"), store.Check(t.Context())} {
+		if !errors.Is(err, weaviate.ErrUnreachable) || !strings.Contains(err.Error(), "reading only") {
+			t.Errorf("a write: error %v", err)
+		}
+	}
+	if err := store.SetMeta(t.Context(), codebase.OwnFact+"x", "v"); err != nil {
+		t.Errorf("a fact of the copy's own: %v", err)
+	}
+}
+
+func mustFallBack(t *testing.T, text, path string, notices *[]string) *weaviate.Fallback {
+	t.Helper()
+	address := mustParse(t, text)
+	address.Fallback = path
+	store, err := weaviate.OpenWithFallback(t.Context(), address, weaviate.Options{IndexDir: t.TempDir()}, mustOpenFile(t, path),
+		func(text string) { *notices = append(*notices, text) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+func mustOpenFile(t *testing.T, path string) *sqlite.Store {
+	t.Helper()
+	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	return store
+}
+
+func mustDo(t *testing.T, do func() error) {
+	t.Helper()
+	if err := do(); err != nil {
+		t.Fatal(err)
+	}
+}
