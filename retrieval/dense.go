@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -18,7 +19,8 @@ import (
 // query's: the paper's own method. It compares the query with every example, so
 // its ranking is exact; of more than 20,000 examples, in a store that can keep an index
 // ([codebase.IndexStore]), with every one by a code first, and exactly with those that
-// may be among the nearest (package nearest).
+// may be among the nearest (package nearest). Of as many in a store that searches by
+// itself ([codebase.NearStore]), the store finds them, and may miss some.
 //
 // A query is embedded from its end, the code next to the cursor; an example from
 // the start of its code. The vectors live in memory, or in the index's file; they are read
@@ -35,7 +37,7 @@ type Dense struct {
 // NewDense makes a Dense over the store, which has to be a
 // [codebase.VectorStore] too; Retrieve returns an error if it is not.
 func NewDense(store codebase.Store, embedder Embedder) *Dense {
-	kept := &keptIndex{store: store, embedder: embedder, exactUpTo: exactExamples}
+	kept := &keptIndex{store: store, embedder: embedder, exactUpTo: exactExamples, remote: true}
 	return &Dense{store: store, embedder: embedder, kept: kept, index: newSnapshot(store, kept.read)}
 }
 
@@ -109,11 +111,28 @@ func (r *Dense) compare(ctx context.Context, query Query, k int) (comparison, er
 	if err != nil {
 		return comparison{}, err
 	}
+	if set.remote != nil {
+		return compareRemote(ctx, set.remote, r.embedder.ID(), vector, query.Language, k+spare)
+	}
 	if set.exact == nil {
 		return compareNearest(ctx, set.near, vector, query.Language, k+spare)
 	}
 	hits, err := set.exact.score(ctx, vector, places)
 	return comparison{ids: set.exact.ids, vector: vector, hits: hits, cwes: set.exact.cwes}, err
+}
+
+func compareRemote(ctx context.Context, store codebase.NearStore, embedder string, vector []float32, language lang.Language, k int) (comparison, error) {
+	found, err := store.Nearest(ctx, embedder, vector, codebase.Filter{Language: language}, k)
+	if err != nil {
+		return comparison{}, err
+	}
+	slices.SortFunc(found, func(a, b codebase.Near) int { return strings.Compare(a.ID, b.ID) })
+	near := comparison{vector: vector}
+	for place, f := range found {
+		near.ids = append(near.ids, f.ID)
+		near.hits = append(near.hits, hit{place, f.Score})
+	}
+	return near, nil
 }
 
 func compareNearest(ctx context.Context, index *nearest.Index, vector []float32, language lang.Language, k int) (comparison, error) {

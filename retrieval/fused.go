@@ -30,10 +30,12 @@ type Fused struct {
 // NewFused makes a Fused over the store, which has to be a [codebase.VectorStore] too;
 // Retrieve returns an error if it is not.
 func NewFused(store codebase.Store, embedder Embedder) *Fused {
+	dense := NewDense(store, embedder)
+	dense.kept.remote = false // what all vectors are like counts here, not the nearest alone
 	return &Fused{
 		store: store,
 		bm25:  NewBM25(store, BM25Options{}),
-		dense: NewDense(store, embedder),
+		dense: dense,
 		// The descriptions are no store's, so they are embedded once.
 		descriptions: newSnapshot(nil, func(ctx context.Context) (descriptions, error) {
 			return readDescriptions(ctx, embedder)

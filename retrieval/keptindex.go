@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -31,6 +32,9 @@ type keptIndex struct {
 	store     codebase.Store
 	embedder  Embedder
 	exactUpTo int
+	// remote lets a store that can search its vectors do so beyond exactUpTo, so that they
+	// need not be brought here ([codebase.NearStore]).
+	remote bool
 	// notice is told what a person should know: that the file could not be used, or not
 	// be written. It may be nil.
 	notice func(text string)
@@ -38,19 +42,23 @@ type keptIndex struct {
 	index *nearest.Index
 }
 
-// A vectorSet is one of two: all vectors, or an index of them.
+// A vectorSet is one of three: all vectors, an index of them, or the store that has one.
 type vectorSet struct {
-	exact *vectorIndex
-	near  *nearest.Index
+	exact  *vectorIndex
+	near   *nearest.Index
+	remote codebase.NearStore
 }
 
 // read brings the vectors up to date. It is called by one goroutine at a time.
 func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
+	if set, err := k.readRemote(ctx); set.remote != nil || err != nil {
+		return set, err
+	}
 	store, ok := k.store.(codebase.IndexStore)
 	if !ok {
 		return k.readExact(ctx)
 	}
-	stamp, err := k.readStamp(ctx)
+	stamp, err := k.readStamp(ctx, store)
 	if err != nil {
 		return vectorSet{}, err
 	}
@@ -84,6 +92,19 @@ func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
 		}
 	}
 	return vectorSet{near: k.index}, nil
+}
+
+// readRemote leaves the vectors with the store where that is to search them.
+func (k *keptIndex) readRemote(ctx context.Context) (vectorSet, error) {
+	store, ok := k.store.(codebase.NearStore)
+	if !k.remote || !ok {
+		return vectorSet{}, nil
+	}
+	if n, err := store.Count(ctx); err != nil || n <= k.exactUpTo {
+		return vectorSet{}, err
+	}
+	_, err := EnsureVectors(ctx, k.store, k.embedder, nil)
+	return vectorSet{remote: store}, err
 }
 
 func (k *keptIndex) readExact(ctx context.Context) (vectorSet, error) {
@@ -123,10 +144,13 @@ type stamp struct {
 func (s stamp) String() string { return fmt.Sprintf("%d %s", s.revision, s.token) }
 
 // tokenKey is the name of the word among the store's facts.
-func (k *keptIndex) tokenKey() string { return "vector index " + k.embedder.ID() }
+// A file that several machines each have for themselves has its own.
+func (k *keptIndex) tokenKey(store codebase.IndexStore) string {
+	return codebase.OwnFact + filepath.Base(store.IndexPath(k.embedder.ID()))
+}
 
 // readStamp has no token for a store that cannot tell its changes.
-func (k *keptIndex) readStamp(ctx context.Context) (s stamp, err error) {
+func (k *keptIndex) readStamp(ctx context.Context, store codebase.IndexStore) (s stamp, err error) {
 	revisioner, revisions := k.store.(Revisioner)
 	meta, facts := k.store.(codebase.MetaStore)
 	if !revisions || !facts {
@@ -135,7 +159,7 @@ func (k *keptIndex) readStamp(ctx context.Context) (s stamp, err error) {
 	if s.revision, err = revisioner.Revision(ctx); err != nil {
 		return stamp{}, fmt.Errorf("ask the secure codebase whether it has changed: %w", err)
 	}
-	if s.token, err = meta.Meta(ctx, k.tokenKey()); err != nil {
+	if s.token, err = meta.Meta(ctx, k.tokenKey(store)); err != nil {
 		return stamp{}, fmt.Errorf("ask the secure codebase which index it has: %w", err)
 	}
 	return s, nil
@@ -156,7 +180,7 @@ func (k *keptIndex) save(ctx context.Context, store codebase.IndexStore, s stamp
 	if err := k.index.Save(path); err != nil {
 		return err
 	}
-	if err := meta.SetMeta(ctx, k.tokenKey(), s.token); err != nil {
+	if err := meta.SetMeta(ctx, k.tokenKey(store), s.token); err != nil {
 		return err
 	}
 	index, err := nearest.Open(path, k.kind())
