@@ -15,6 +15,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/weaviate"
 	"github.com/seccoder/seccoder/corpus"
 	"github.com/seccoder/seccoder/generation"
 	"github.com/seccoder/seccoder/generation/llama"
@@ -35,7 +36,8 @@ type Config struct {
 	// AbstainBelow is Coder.AbstainBelow; 0 means DefaultAbstainBelow, and a negative
 	// number never to abstain.
 	AbstainBelow float64
-	// StorePath is the secure codebase's SQLite file; empty means DefaultStorePath.
+	// StorePath is the secure codebase's SQLite file, or the address of a Weaviate cluster
+	// (weaviate.ParseAddress); empty means DefaultStorePath.
 	StorePath string
 	// CacheDir is the folder of models and engine; empty means model.DefaultDir.
 	CacheDir string
@@ -85,7 +87,7 @@ func Open(ctx context.Context, c Config) (*Coder, error) {
 	if c.Server == nil {
 		coder.ContextTokens = c.ContextTokens
 	}
-	var store *sqlite.Store
+	var store codebase.MovableStore
 	var retriever, generator io.Closer
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() (err error) {
@@ -122,7 +124,26 @@ func Open(ctx context.Context, c Config) (*Coder, error) {
 
 // OpenStore opens the secure codebase, makes it if there is none, and brings its
 // starter examples in line with the program's.
-func (c Config) OpenStore(ctx context.Context) (*sqlite.Store, error) {
+func (c Config) OpenStore(ctx context.Context) (codebase.MovableStore, error) {
+	store, err := c.OpenStoreAsIs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = fillStarter(ctx, store)
+	if _, copied := store.(*weaviate.Fallback); copied && errors.Is(err, weaviate.ErrUnreachable) {
+		err = nil // the copy cannot be brought in line; what it has is better than nothing
+	}
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return store, nil
+}
+
+// OpenStoreAsIs is OpenStore, but leaves the examples as they are.
+func (c Config) OpenStoreAsIs(ctx context.Context) (codebase.MovableStore, error) {
+	if weaviate.IsAddress(c.StorePath) {
+		return c.openCluster(ctx)
+	}
 	path := c.StorePath
 	if path == "" {
 		var err error
@@ -130,6 +151,12 @@ func (c Config) OpenStore(ctx context.Context) (*sqlite.Store, error) {
 			return nil, err
 		}
 	}
+	return openFile(ctx, path)
+}
+
+// openFile opens a store on this machine. Its type is the interface, so that a failure
+// gives a nil one.
+func openFile(ctx context.Context, path string) (codebase.MovableStore, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("open the secure codebase: %w", err)
 	}
@@ -137,15 +164,43 @@ func (c Config) OpenStore(ctx context.Context) (*sqlite.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := fillStarter(ctx, store); err != nil {
-		return nil, errors.Join(err, store.Close())
+	return store, nil
+}
+
+// openCluster opens the store in a cluster, with the copy that its address names.
+func (c Config) openCluster(ctx context.Context) (codebase.MovableStore, error) {
+	address, err := weaviate.ParseAddress(c.StorePath)
+	if err != nil {
+		return nil, fmt.Errorf("open the secure codebase: %w", err)
+	}
+	options := weaviate.Options{}
+	if c.CacheDir != "" {
+		options.IndexDir = filepath.Join(c.CacheDir, "indexes")
+	}
+	if address.Fallback == "" {
+		store, err := weaviate.Open(ctx, address, options)
+		if err != nil {
+			return nil, err
+		}
+		return store, nil
+	}
+	if _, err := os.Stat(address.Fallback); err != nil {
+		return nil, fmt.Errorf("open the copy that answers while the cluster does not: %w; make it by: seccoder base pull ADDRESS --store %s", err, address.Fallback)
+	}
+	local, err := sqlite.Open(ctx, address.Fallback, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	store, err := weaviate.OpenWithFallback(ctx, address, options, local, c.Notice)
+	if err != nil {
+		return nil, errors.Join(err, local.Close())
 	}
 	return store, nil
 }
 
 // fillStarter brings the starter examples in, with the vectors that were computed when
 // the program was built.
-func fillStarter(ctx context.Context, store *sqlite.Store) error {
+func fillStarter(ctx context.Context, store codebase.MovableStore) error {
 	added, _, err := codebase.SyncStarter(ctx, store)
 	if err != nil || added == 0 {
 		return err

@@ -23,7 +23,7 @@ func newBase(a *app) *cobra.Command {
   seccoder base add fixed.py --cwe 89 --licence MIT
   seccoder base review`,
 	}, newBaseList(a), newBaseShow(a), newBaseAdd(a), newBaseImport(a), newBaseMine(a), newBaseReview(a), newBaseRemove(a),
-		newBaseStats(a), newBaseExport(a), newBaseKey(a), newBaseVerify(a))
+		newBaseStats(a), newBaseExport(a), newBaseKey(a), newBaseVerify(a), newBasePush(a), newBasePull(a))
 }
 
 const baseSchema = "seccoder.examples/1"
@@ -198,7 +198,7 @@ func newBaseRemove(a *app) *cobra.Command {
 
 // withStore runs something on the store of the settings.
 func (a *app) withStore(ctx context.Context, run func(codebase.Store) error) error {
-	config, err := a.settings.config()
+	config, err := a.config()
 	if err != nil {
 		return err
 	}

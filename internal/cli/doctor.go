@@ -14,6 +14,7 @@ import (
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/weaviate"
 	"github.com/seccoder/seccoder/model"
 )
 
@@ -103,8 +104,11 @@ func (a *app) examineConfig() finding {
 func examineStore(ctx context.Context, config seccoder.Config) finding {
 	count, err := checkStore(ctx, config)
 	if err != nil {
-		f := finding{"secure codebase", "missing", err.Error(), "name another file with --store"}
-		if errors.Is(err, codebase.ErrDamaged) {
+		f := finding{"secure codebase", "missing", err.Error(), "name another store with --store"}
+		switch {
+		case weaviate.IsAddress(config.StorePath):
+			f.Remedy = "look at the cluster's nodes, or work with another store: --store FILE"
+		case errors.Is(err, codebase.ErrDamaged):
 			f.Remedy = "move the file away: the starter examples come back by themselves"
 		}
 		return f
@@ -123,8 +127,10 @@ func checkStore(ctx context.Context, config seccoder.Config) (count int, err err
 		return 0, err
 	}
 	defer store.Close()
-	if err := store.Check(ctx); err != nil {
-		return 0, err
+	if s, ok := store.(checkedStore); ok {
+		if err := s.Check(ctx); err != nil {
+			return 0, err
+		}
 	}
 	for _, err := range store.Examples(ctx, codebase.Filter{}) {
 		if err != nil {

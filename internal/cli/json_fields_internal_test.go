@@ -41,6 +41,7 @@ func TestJSONFields(t *testing.T) {
 		{"seccoder.mined/1", []any{minedReport{}, gitmine.Report{}, gitmine.Checked{}, gitmine.Candidate{}, gitmine.Evidence{}}},
 		{"seccoder.admission/1", []any{admissionReport{}, codebase.Outcome{}}},
 		{"seccoder.quarantine/1", []any{quarantineFields{}}},
+		{"seccoder.transfer/1", []any{transferReport{}}},
 		{"seccoder.removal/1", []any{removalReport{}}},
 		{"seccoder.base-stats/1", []any{baseStats{}}},
 		{"seccoder.export/1", []any{exportReport{}}},

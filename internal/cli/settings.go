@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/seccoder/seccoder"
+	"github.com/seccoder/seccoder/codebase/weaviate"
 	"github.com/seccoder/seccoder/generation/openai"
 	"github.com/seccoder/seccoder/model"
 	"github.com/seccoder/seccoder/retrieval"
@@ -66,7 +67,7 @@ func (s *settings) addFlags(flags *pflag.FlagSet) {
 	flags.StringVarP(&s.model, "model", "m", model.DefaultGenerator, "model: a name of \"seccoder models list\" or a GGUF file")
 	flags.StringVarP(&s.retriever, "retriever", "r", string(retrieval.DefaultName), "retriever: fused, dense, bm25, random, none")
 	flags.Float64Var(&s.abstainBelow, "abstain-below", seccoder.DefaultAbstainBelow, "show no demonstration where the retriever's confidence in it is below this; 0 always shows one")
-	flags.StringVar(&s.store, "store", "", "SQLite file of the secure codebase (default: in the user's data folder)")
+	flags.StringVar(&s.store, "store", "", "secure codebase: an SQLite file, or a Weaviate cluster as weaviate://HOST:PORT,… (default: a file in the user's data folder)")
 	flags.StringVar(&s.cacheDir, "cache-dir", "", "folder of the engine and the models (default: in the user's cache folder)")
 	flags.StringVar(&s.libraryDir, "library-dir", "", "folder of llama.cpp's shared libraries to use instead of the pulled engine")
 	flags.IntVar(&s.context, "context", defaultContext, "tokens of prompt and completion together; longer code is cut from its far end (0: all that the model can attend to)")
@@ -133,6 +134,11 @@ func (s *settings) config() (seccoder.Config, error) {
 	}
 	if s.abstainBelow == 0 {
 		c.AbstainBelow = -1 // never, where the library's 0 is its default
+	}
+	if weaviate.IsAddress(s.store) {
+		if _, err := weaviate.ParseAddress(s.store); err != nil {
+			return seccoder.Config{}, usagef("--store: %w", err)
+		}
 	}
 	if s.server != "" {
 		switch {
