@@ -10,6 +10,10 @@ GOSEC_VERSION := v2.30.0
 # The checkers' tests run the real checkers, each from a folder of its own.
 CHECKERS := $(TOOLS)/checkers
 CHECKER_PATH := $(CHECKERS)/bandit/bin:$(CHECKERS)/semgrep/bin:$(CHECKERS)/gosec-$(GOSEC_VERSION)
+# A database server of many modules: some ten minutes of a core to build, once. Nothing is linked
+# into the program.
+WEAVIATE_VERSION := v1.35.2
+WEAVIATE := $(TOOLS)/weaviate-server-$(WEAVIATE_VERSION)
 # What only the system's packages bring: the package, and the command that shows that it is there.
 SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind sqlite3:sqlite3
 # Where "make test" leaves the events of go test -json.
@@ -39,8 +43,9 @@ build:
 # runs once more without.
 ## test: get what the tests need, and run them all with the race detector
 .PHONY: test
-test: system-tools build test-models $(VENV)/ready $(SUM) checkers
+test: system-tools build test-models $(VENV)/ready $(SUM) checkers weaviate
 	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
+		SECCODER_TEST_WEAVIATE=$(WEAVIATE) \
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
 	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password'
@@ -78,6 +83,14 @@ $(CHECKERS)/bandit/ready $(CHECKERS)/semgrep/ready:
 $(CHECKERS)/gosec-$(GOSEC_VERSION)/gosec:
 	mkdir -p $(@D)
 	GOBIN=$(@D) go install github.com/securego/gosec/v2/cmd/gosec@$(GOSEC_VERSION)
+
+.PHONY: weaviate
+weaviate: $(WEAVIATE)
+
+$(WEAVIATE):
+	mkdir -p $(TOOLS)
+	GOBIN=$(TOOLS) go install -trimpath -ldflags '-s -w' github.com/weaviate/weaviate/cmd/weaviate-server@$(WEAVIATE_VERSION)
+	mv $(TOOLS)/weaviate-server $@
 
 ## lint: vet, formatting and golangci-lint
 .PHONY: lint
@@ -131,6 +144,12 @@ prove: system-tools checkers
 .PHONY: kills
 kills:
 	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_KILLS=500 go test ./internal/cli -run TestNothingLost -v -count 1 -timeout 90m
+
+## cluster: kill a node of a Weaviate cluster amid 10,000 adds and 2,000 searches, and look for what was lost (make test: 300)
+.PHONY: cluster
+cluster: weaviate
+	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_WEAVIATE=$(WEAVIATE) SECCODER_TEST_CLUSTER_ADDS=10000 \
+		go test ./codebase/weaviate -run TestLossOfANode -v -count 1 -timeout 60m
 
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench
