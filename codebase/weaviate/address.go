@@ -47,7 +47,8 @@ func IsAddress(text string) bool {
 	return strings.HasPrefix(text, schemePlain) || strings.HasPrefix(text, schemeSecure)
 }
 
-var nameForm = regexp.MustCompile(`^[A-Za-z0-9]{1,40}$`)
+// nameForm has no capitals: Weaviate takes two classes for one that differ in them alone.
+var nameForm = regexp.MustCompile(`^[a-z0-9]{1,40}$`)
 
 // ParseAddress reads an address:
 //
@@ -76,7 +77,7 @@ func ParseAddress(text string) (Address, error) {
 		a.Hosts = append(a.Hosts, host)
 	}
 	if a.Name = name; name != "" && !nameForm.MatchString(name) {
-		return a, fmt.Errorf("the codebase's name %.50q in a cluster's address: expected up to 40 letters and digits", name)
+		return a, fmt.Errorf("the codebase's name %.50q in a cluster's address: expected up to 40 small letters and digits", name)
 	}
 	return a, a.parseSettings(query)
 }

@@ -41,6 +41,7 @@ func TestParseAddress(t *testing.T) {
 		"weaviate://user:s3cret@a:1":       "environment variable",
 		"weaviate://a:1/two/parts":         "name",
 		"weaviate://a:1/a-b":               "name",
+		"weaviate://a:1/Team":              "name",
 		"weaviate://a:1?replicas=0":        "replicas",
 		"weaviate://a:1?shards=many":       "shards",
 		"weaviate://a:1?timeout=1":         "timeout",

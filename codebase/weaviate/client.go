@@ -203,7 +203,7 @@ const noMessage = "no message"
 var passing = []string{
 	"replica", "consistency level", "connection refused", "connection reset", "broken pipe", "no route to host", "EOF",
 	"leader", "not ready", "starting", "shutting down", "shutdown", "deadline exceeded", "timeout", "read error", "repair",
-	"could not resolve", "unavailable", "not found in schema", "could not find class", "failed to get class",
+	"could not resolve", "unavailable", "not found in schema", "could not find class", "failed to get class", "find index", "index not found",
 	"Cannot query field", // of a class that another node has just made
 }
 

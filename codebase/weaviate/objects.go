@@ -186,8 +186,33 @@ func (s *Store) remove(ctx context.Context, class string, uuids []string) error 
 // The request is that of deleting them, as a trial, because it is the only one of Weaviate's
 // that asks a quorum of each shard and joins what they have. A query asks one replica, and
 // one that has just come back lacks what was written while it was away. A key that may not
-// delete makes do with the query.
+// delete, and a single node whose disk is full, make do with the query.
 func (s *Store) find(ctx context.Context, class string, condition where) (uuids []string, matches int, err error) {
+	data, err := json.Marshal(map[string]any{
+		"match":  map[string]any{"class": s.prefix + class, "where": condition},
+		"dryRun": true, "output": "verbose",
+	})
+	if err != nil {
+		return nil, 0, err
+	}
+	err = s.client.retry(ctx, func(ctx context.Context, base string) error {
+		var err error
+		if uuids, matches, err = s.try(ctx, base, data); errors.Is(err, errIncomplete) && s.replicas == 1 {
+			return &refusal{http.StatusForbidden, err.Error()} // there is nobody else to ask
+		}
+		return err
+	})
+	if refused(err, http.StatusForbidden) {
+		return s.query(ctx, class, condition)
+	}
+	return uuids, matches, err
+}
+
+// errIncomplete says that a list lacks what some shard has.
+var errIncomplete = errors.New("of a shard, too few replicas could be asked")
+
+// try sends a deletion as a trial to one node.
+func (s *Store) try(ctx context.Context, base string, body []byte) (uuids []string, matches int, err error) {
 	var answer struct {
 		Results struct {
 			Matches int `json:"matches"`
@@ -196,18 +221,17 @@ func (s *Store) find(ctx context.Context, class string, condition where) (uuids 
 			} `json:"objects"`
 		} `json:"results"`
 	}
-	err = s.client.do(ctx, http.MethodDelete, "/v1/batch/objects"+quorum, map[string]any{
-		"match":  map[string]any{"class": s.prefix + class, "where": condition},
-		"dryRun": true, "output": "verbose",
-	}, &answer)
-	if refused(err, http.StatusForbidden) {
-		return s.query(ctx, class, condition)
+	if err := s.client.once(ctx, http.MethodDelete, base+"/v1/batch/objects"+quorum, body, &answer); err != nil {
+		return nil, 0, err
 	}
 	for _, o := range answer.Results.Objects {
+		if o.ID == "" { // that is how a shard's failure shows, and all that is said of it
+			return nil, 0, errIncomplete
+		}
 		uuids = append(uuids, o.ID)
 	}
 	slices.Sort(uuids)
-	return slices.Compact(uuids), max(answer.Results.Matches, len(uuids)), err
+	return slices.Compact(uuids), max(answer.Results.Matches, len(uuids)), nil
 }
 
 // query is find by one replica of each shard.

@@ -32,6 +32,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -93,6 +94,9 @@ func (s *Store) Close() error {
 
 // fail says what was being done, on which cluster, when err came.
 func (s *Store) fail(doing string, err error) error {
+	if strings.Contains(err.Error(), "store is read-only") { // what a node says whose disk is nearly full
+		return fmt.Errorf("%s %s: %w: %w; free some space on its nodes and try again", doing, s.client.address, codebase.ErrFull, err)
+	}
 	return fmt.Errorf("%s %s: %w", doing, s.client.address, err)
 }
 
