@@ -6,9 +6,9 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -88,6 +88,8 @@ type comparison struct {
 	index    *nearest.Index
 	found    []nearest.Hit
 	language lang.Language
+	// chosen says that the store has left out what the query does not admit.
+	chosen bool
 }
 
 // spare is how many hits beyond those wanted a comparison has at least, in place of
@@ -112,7 +114,7 @@ func (r *Dense) compare(ctx context.Context, query Query, k int) (comparison, er
 		return comparison{}, err
 	}
 	if set.remote != nil {
-		return compareRemote(ctx, set.remote, r.embedder.ID(), vector, query.Language, k+spare)
+		return compareRemote(ctx, set.remote, r.embedder.ID(), vector, query, k+spare)
 	}
 	if set.exact == nil {
 		return compareNearest(ctx, set.near, vector, query.Language, k+spare)
@@ -121,16 +123,26 @@ func (r *Dense) compare(ctx context.Context, query Query, k int) (comparison, er
 	return comparison{ids: set.exact.ids, vector: vector, hits: hits, cwes: set.exact.cwes}, err
 }
 
-func compareRemote(ctx context.Context, store codebase.NearStore, embedder string, vector []float32, language lang.Language, k int) (comparison, error) {
-	found, err := store.Nearest(ctx, embedder, vector, codebase.Filter{Language: language}, k)
-	if err != nil {
-		return comparison{}, err
+// compareRemote has the store search among what the query admits: once for each weakness.
+func compareRemote(ctx context.Context, store codebase.NearStore, embedder string, vector []float32, query Query, k int) (comparison, error) {
+	filter := codebase.Filter{Language: query.Language, SourceKind: query.Only.SourceKind, Since: query.Only.Since}
+	cwes := WithKinds(query.Only.CWEs)
+	if len(cwes) == 0 {
+		cwes = []codebase.CWE{0}
 	}
-	slices.SortFunc(found, func(a, b codebase.Near) int { return strings.Compare(a.ID, b.ID) })
-	near := comparison{vector: vector}
-	for place, f := range found {
-		near.ids = append(near.ids, f.ID)
-		near.hits = append(near.hits, hit{place, f.Score})
+	scores := make(map[string]float64)
+	for _, filter.CWE = range cwes {
+		found, err := store.Nearest(ctx, embedder, vector, filter, k)
+		if err != nil {
+			return comparison{}, err
+		}
+		for _, f := range found {
+			scores[f.ID] = f.Score
+		}
+	}
+	near := comparison{vector: vector, ids: slices.Sorted(maps.Keys(scores)), chosen: true}
+	for place, id := range near.ids {
+		near.hits = append(near.hits, hit{place, scores[id]})
 	}
 	return near, nil
 }
@@ -149,7 +161,7 @@ func compareNearest(ctx context.Context, index *nearest.Index, vector []float32,
 // least.
 func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, error) {
 	switch {
-	case only.all():
+	case only.all() || n.chosen:
 		return n, nil
 	case n.index == nil:
 		n.hits = only.keep(n.hits, n.ids, n.cwes)

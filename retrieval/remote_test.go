@@ -80,6 +80,10 @@ func TestSearchByTheStore(t *testing.T) {
 	if store.searches != 3 || store.all != before+1 {
 		t.Errorf("the store searched %d times of 3, and all vectors were read %d times, for the exact ranking 1", store.searches, store.all-before)
 	}
+	filtered := query()
+	filtered.Only.CWEs = []codebase.CWE{all[0].CWEs[0]}
+	sameMatches(t, mustRetrieve(t, dense, filtered, 5), mustRetrieve(t, exact, filtered, 5))
+	store.searches = 3
 	mustRetrieve(t, fused, query(), 5)
 	if store.searches != 3 {
 		t.Error("the store searched for the fused retriever, which needs all vectors")
