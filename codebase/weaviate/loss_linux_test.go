@@ -236,33 +236,50 @@ func (l *load) nodeHas(cluster *weaviatetest.Cluster, node int, id string) bool 
 	return response.StatusCode == http.StatusOK
 }
 
-// checkRecall compares what each node finds with the exact answer.
+// checkRecall compares what each node finds with the exact answer. A search asks one replica, so
+// a node that was away finds fewer neighbours until it has been brought their vectors.
 func (l *load) checkRecall(cluster *weaviatetest.Cluster) {
 	l.t.Helper()
-	const queries, k = 100, 10
+	const enough, patience = 0.95, 3 * time.Minute
 	for node := range 3 {
 		store := openNamed(l.t, cluster.NodeAddress(node)+"/loss")
-		random := rand.New(rand.NewPCG(7, 7))
-		found := 0
-		for range queries {
-			query := unit(random)
-			got, err := store.Nearest(l.t.Context(), embedder, query, codebase.Filter{}, k)
-			if err != nil {
-				l.t.Fatal(err)
-			}
-			exact := l.exact(query, k)
-			for _, near := range got {
-				if slices.Contains(exact, near.ID) {
-					found++
-				}
-			}
+		begin := time.Now()
+		recall := l.recall(store)
+		l.t.Logf("recall@10 by %s: %.3f", cluster.NodeName(node), recall)
+		if recall >= enough {
+			continue
 		}
-		recall := float64(found) / (queries * k)
-		l.t.Logf("recall@%d by %s: %.3f", k, cluster.NodeName(node), recall)
-		if recall < 0.9 {
-			l.t.Errorf("recall@%d by %s is %.3f", k, cluster.NodeName(node), recall)
+		for recall < enough && time.Since(begin) < patience {
+			time.Sleep(time.Second)
+			recall = l.recall(store)
+		}
+		l.t.Logf("recall@10 by %s: %.3f, %s later", cluster.NodeName(node), recall, time.Since(begin).Round(time.Second))
+		if recall < enough {
+			l.t.Errorf("recall@10 by %s stays at %.3f", cluster.NodeName(node), recall)
 		}
 	}
+}
+
+// recall is the share of the 10 nearest vectors that a store finds, over 100 queries.
+func (l *load) recall(store *weaviate.Store) float64 {
+	l.t.Helper()
+	const queries, k = 100, 10
+	random := rand.New(rand.NewPCG(7, 7))
+	found := 0
+	for range queries {
+		query := unit(random)
+		got, err := store.Nearest(l.t.Context(), embedder, query, codebase.Filter{}, k)
+		if err != nil {
+			l.t.Fatal(err)
+		}
+		exact := l.exact(query, k)
+		for _, near := range got {
+			if slices.Contains(exact, near.ID) {
+				found++
+			}
+		}
+	}
+	return float64(found) / (queries * k)
 }
 
 func (l *load) exact(query []float32, k int) []string {

@@ -57,17 +57,20 @@ func Start(t testing.TB, nodes int) *Cluster {
 		t.Skip(missing)
 	}
 	c := &Cluster{t: t}
-	ports := freePorts(t, 6*nodes)
+	ports := freePorts(t, 3*nodes)
 	for i := range nodes {
-		p := ports[6*i:]
+		p := ports[3*i:]
 		c.nodes = append(c.nodes, &node{
 			name: fmt.Sprintf("node%d", i+1), dir: t.TempDir(),
-			rest: p[0], grpc: p[1], gossip: p[2], data: p[3], raft: p[4], rpc: p[5],
+			rest: p[0], grpc: p[0] + 1, gossip: p[1], data: p[1] + 1, raft: p[2], rpc: p[2] + 1,
 		})
 	}
 	t.Cleanup(c.stop)
-	for _, n := range c.nodes {
+	for i, n := range c.nodes {
 		c.start(program, n)
+		if i == 0 {
+			c.waitGossip(n)
+		}
 	}
 	for i := range c.nodes {
 		c.waitReady(i)
@@ -163,6 +166,19 @@ func (c *Cluster) start(program string, n *node) {
 	}(n.done)
 }
 
+// waitGossip waits until a node can be joined: others that come too early end.
+func (c *Cluster) waitGossip(n *node) {
+	c.t.Helper()
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		connection, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", n.gossip))
+		if err == nil {
+			_ = connection.Close()
+			return
+		}
+	}
+	c.t.Fatalf("%s does not listen for others:\n%s", n.name, n.log.tail())
+}
+
 // waitReady waits until a node says that it is ready.
 func (c *Cluster) waitReady(i int) {
 	c.t.Helper()
@@ -184,24 +200,45 @@ func (c *Cluster) waitReady(i int) {
 	c.t.Fatalf("%s is not ready:\n%s", n.name, n.log.tail())
 }
 
-// freePorts finds ports that nobody listens on, for TCP and for UDP.
+// freePorts finds ports that nobody listens on, for TCP and for UDP, and neither on the next one:
+// on one machine, nodes take it for granted that the port for data is the one behind that
+// for gossip, and the one for calls that behind raft's.
 func freePorts(t testing.TB, n int) []int {
 	t.Helper()
 	var ports []int
 	var held []interface{ Close() error }
-	for len(ports) < n {
-		listener, err := net.Listen("tcp", ":0")
+	hold := func(network string, port int) (taken int, ok bool) {
+		if network == "udp" {
+			packets, err := net.ListenPacket(network, ":"+strconv.Itoa(port))
+			if err != nil {
+				return 0, false
+			}
+			held = append(held, packets)
+			return port, true
+		}
+		listener, err := net.Listen(network, ":"+strconv.Itoa(port))
 		if err != nil {
-			t.Fatal(err)
+			return 0, false
 		}
 		held = append(held, listener)
-		port := listener.Addr().(*net.TCPAddr).Port
-		packets, err := net.ListenPacket("udp", ":"+strconv.Itoa(port))
-		if err != nil {
-			continue
+		return listener.Addr().(*net.TCPAddr).Port, true
+	}
+	for try := 0; len(ports) < n; try++ {
+		if try == 1000 {
+			t.Fatal("no pairs of free ports")
 		}
-		held = append(held, packets)
-		ports = append(ports, port)
+		port, ok := hold("tcp", 0)
+		for _, more := range []struct {
+			network string
+			offset  int
+		}{{"udp", 0}, {"tcp", 1}, {"udp", 1}} {
+			if ok {
+				_, ok = hold(more.network, port+more.offset)
+			}
+		}
+		if ok {
+			ports = append(ports, port)
+		}
 	}
 	for _, h := range held {
 		_ = h.Close()
