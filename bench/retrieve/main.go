@@ -128,7 +128,7 @@ func one(ctx context.Context, o options) (err error) {
 	if _, err := embedder.Embed(ctx, []string{"warm"}); err != nil {
 		return err
 	}
-	findWorkers()
+	findThreads()
 	return measure(ctx, o, embedder, retrieval.Name(o.retriever))
 }
 
@@ -143,6 +143,7 @@ func add(ctx context.Context, o options, embedder retrieval.Embedder) (err error
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	source := clustered.New(embedder.Dimensions(), 1)
+	findThreads()
 	began := used()
 	for from := 0; from < o.n; from += batch {
 		if err := addSome(ctx, store, embedder, source, from, min(batch, o.n-from)); err != nil {
@@ -215,6 +216,7 @@ func measure(ctx context.Context, o options, embedder retrieval.Embedder, name r
 	if o.part != "queries" {
 		return nil
 	}
+	findThreads() // there may be more by now
 	for _, length := range lengths {
 		var all, rest []usage
 		for i := range o.queries {

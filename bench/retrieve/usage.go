@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -13,42 +14,35 @@ type usage struct{ cpu, clock time.Duration }
 
 var began = time.Now()
 
-// workers are the processes that this one has started, once findWorkers has looked for them.
-var workers []string
+// threads are the files in which Linux tells the processor time of each thread of this process and
+// of its workers. findThreads looks for them: doing so each time would take longer than some of
+// what is measured.
+var threads []string
 
-// findWorkers looks for processes whose parent this one is, where the system tells it.
-func findWorkers() {
-	workers = nil
+func findThreads() {
+	threads, _ = filepath.Glob("/proc/self/task/*/schedstat")
 	files, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, file := range files {
 		text, _ := os.ReadFile(file)
 		_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold anything
 		fields := strings.Fields(rest)
 		if len(fields) > 1 && fields[1] == fmt.Sprint(os.Getpid()) {
-			workers = append(workers, filepath.Base(filepath.Dir(file)))
+			more, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "task/*/schedstat"))
+			threads = append(threads, more...)
 		}
 	}
 }
 
-// used is the usage so far. Linux tells the processor time of each thread; elsewhere it is 0.
+// used is the usage so far. The processor time is 0 where the system does not tell it.
 func used() usage {
 	u := usage{clock: time.Since(began)}
-	for _, pid := range append([]string{"self"}, workers...) {
-		u.cpu += ofProcess(pid)
+	for _, file := range threads {
+		text, _ := os.ReadFile(file)
+		ran, _, _ := strings.Cut(string(text), " ")
+		n, _ := strconv.ParseInt(ran, 10, 64)
+		u.cpu += time.Duration(n)
 	}
 	return u
-}
-
-func ofProcess(pid string) (cpu time.Duration) {
-	threads, _ := filepath.Glob("/proc/" + pid + "/task/*/schedstat")
-	for _, file := range threads {
-		var ran int64
-		text, _ := os.ReadFile(file)
-		if _, err := fmt.Sscan(string(text), &ran); err == nil {
-			cpu += time.Duration(ran)
-		}
-	}
-	return cpu
 }
 
 func (u usage) since(earlier usage) usage { return usage{u.cpu - earlier.cpu, u.clock - earlier.clock} }
