@@ -18,6 +18,8 @@ WEAVIATE := $(TOOLS)/weaviate-server-$(WEAVIATE_VERSION)
 SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind sqlite3:sqlite3
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
+# With how many adds "make cluster" tests the loss of a node.
+CLUSTER_ADDS ?= 300
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 # SVEN's data, where they lie beside this checkout; tests that need them are skipped without.
 SECCODER_SVEN ?= $(abspath $(firstword $(wildcard ../shared/data/sven ../sven)))
@@ -43,9 +45,9 @@ build:
 # runs once more without.
 ## test: get what the tests need, and run them all with the race detector
 .PHONY: test
-test: system-tools build test-models $(VENV)/ready $(SUM) checkers weaviate
+test: system-tools build test-models $(VENV)/ready $(SUM) checkers
 	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
-		SECCODER_TEST_WEAVIATE=$(WEAVIATE) \
+		\
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
 	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password'
@@ -145,11 +147,11 @@ prove: system-tools checkers
 kills:
 	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_KILLS=500 go test ./internal/cli -run TestNothingLost -v -count 1 -timeout 90m
 
-## cluster: kill a node of a Weaviate cluster amid 10,000 adds and 2,000 searches, and look for what was lost (make test: 300)
+## cluster: run the tests that need a Weaviate server, and kill a node amid adds and searches (CLUSTER_ADDS=10000: as many)
 .PHONY: cluster
 cluster: weaviate
-	SECCODER_TEST_REQUIRE=1 SECCODER_TEST_WEAVIATE=$(WEAVIATE) SECCODER_TEST_CLUSTER_ADDS=10000 \
-		go test ./codebase/weaviate -run TestLossOfANode -v -count 1 -timeout 60m
+	SECCODER_TEST_WEAVIATE=$(WEAVIATE) SECCODER_TEST_CLUSTER_ADDS=$(CLUSTER_ADDS) \
+		go test ./codebase/weaviate ./internal/cli -run 'OneNode|LossOfANode|TestCluster' -v -count 1 -timeout 60m
 
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench

@@ -71,19 +71,20 @@ type VectorStore interface {
 	WithoutVector(ctx context.Context, embedder string) ([]string, error)
 }
 
-// An IndexStore is a VectorStore over which an index of its vectors can be kept up to date
+// An IndexStore is a VectorStore over which indexes can be kept up to date
 // without reading everything again.
 type IndexStore interface {
 	VectorStore
-	// Labels yields what filters ask for of each example, in the order of ids, and does
-	// not read their code. An error ends the sequence.
+	// Labels yields what an index knows of each example beside its code, in the order of ids,
+	// and does not read the code. An error ends the sequence.
 	Labels(ctx context.Context) iter.Seq2[Label, error]
 	// VectorsOf returns those vectors of the embedder that the examples with these whole
 	// ids have, in the order of ids.
 	VectorsOf(ctx context.Context, embedder string, ids []string) ([]Vector, error)
-	// IndexPath is the file in which an index of the embedder's vectors may be kept. It
-	// belongs to the store and holds nothing that cannot be made again.
-	IndexPath(embedder string) string
+	// IndexPath is the file in which an index may be kept: of an embedder's vectors under the
+	// embedder's id, another under a name that is none. It belongs to the store and holds
+	// nothing that cannot be made again.
+	IndexPath(name string) string
 }
 
 // A NearStore is a VectorStore that can search its vectors itself, where they are too many
@@ -123,13 +124,14 @@ type MovableStore interface {
 
 // OwnFact begins the keys of facts that are about one store and what lies beside it, not
 // about its examples. They stay behind when a codebase moves.
-const OwnFact = "vector index "
+const OwnFact = "index "
 
-// A Label is what filters ask for of an example.
+// A Label is what an index knows of an example beside its code.
 type Label struct {
-	ID       string
-	Language lang.Language
-	CWEs     []CWE
+	ID         string
+	Language   lang.Language
+	CWEs       []CWE
+	Title, Fix string
 }
 
 // A MetaStore is a Store that also keeps short facts about itself by name, such

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
 )
@@ -15,11 +14,13 @@ import (
 // identifiers where the paper splits at spaces.
 //
 // The words of an example are those of its code, its title and its fix. The
-// index lives in memory; it is built at the first query and anew after the
-// store has changed (see [Revisioner]).
+// index is built at the first query, and brought up to date after the store has changed (see
+// [Revisioner]). Of more than 1,000 examples, in a store that can keep one
+// ([codebase.IndexStore]), it lives in a file that is mapped into memory.
 type BM25 struct {
 	store codebase.Store
 	k1, b float64
+	kept  *keptWords
 	index *snapshot[*wordIndex]
 }
 
@@ -37,10 +38,14 @@ type BM25Options struct {
 func NewBM25(store codebase.Store, options BM25Options) *BM25 {
 	k1 := max(cmp.Or(options.K1, 1.5), 0)
 	b := min(max(cmp.Or(options.B, 0.75), 0), 1)
-	return &BM25{store: store, k1: k1, b: b, index: newSnapshot(store, func(ctx context.Context) (*wordIndex, error) {
-		return buildWordIndex(ctx, store)
-	})}
+	kept := &keptWords{store: store, inFile: wordsInFile}
+	return &BM25{store: store, k1: k1, b: b, kept: kept, index: newSnapshot(store, kept.read)}
 }
+
+// OnNotice gives the retriever somebody to tell what a person should know and no query
+// fails of: that the index's file was damaged and is made anew, or cannot be written. It
+// is to be called before the first query.
+func (r *BM25) OnNotice(notice func(text string)) { r.kept.notice = notice }
 
 // Retrieve returns the k examples that score highest, among those that can serve
 // the query's language and share a word with the query. A word that the query
@@ -61,17 +66,31 @@ func (r *BM25) Retrieve(ctx context.Context, query Query, k int) ([]Match, error
 	if err != nil {
 		return nil, err
 	}
-	var hits ranking
-	for place, score := range scores {
-		if score > 0 && only.admits(terms.index.ids[place], terms.index.cwes[place]) {
-			hits = append(hits, hit{place, score})
+	if !only.all() {
+		for place, score := range scores {
+			if score > 0 && !only.admits(terms.index.id(place), terms.index.cwesOf(place)) {
+				scores[place] = 0
+			}
 		}
 	}
-	return hits.best(ctx, r.store, terms.index.ids, k, func(h hit, m *Match) {
-		m.Terms = terms.heaviest(h.place, termsKept)
-		m.Parts.BM25 = &Part{Value: h.score}
-		m.Why = fmt.Sprintf("%s (BM25 %.1f)", sharing(said(m.Terms, termsSaid+1)), h.score)
-	})
+	// Of examples that were removed meanwhile the next take the places.
+	for n := min(k, len(scores)) + spare; ; n *= 2 {
+		hits := top(scores, n)
+		ids, places := make([]string, len(hits)), make([]int, len(hits))
+		for i, h := range hits {
+			ids[i], places[i] = terms.index.id(h.place), h.place
+			hits[i].place = i
+		}
+		last := len(hits) < n
+		matches, err := hits.best(ctx, r.store, ids, k, func(h hit, m *Match) {
+			m.Terms = terms.heaviest(places[h.place], termsKept)
+			m.Parts.BM25 = &Part{Value: h.score}
+			m.Why = fmt.Sprintf("%s (BM25 %.1f)", sharing(said(m.Terms, termsSaid+1)), h.score)
+		})
+		if err != nil || len(matches) == k || last {
+			return matches, err
+		}
+	}
 }
 
 // weigh looks the query's words up in the index of the store as it is now.
@@ -81,19 +100,4 @@ func (r *BM25) weigh(ctx context.Context, query Query) (weighedTerms, error) {
 		return weighedTerms{}, err
 	}
 	return index.weigh(distinct(queryWords(query)), query.Language, r.k1, r.b), nil
-}
-
-// heaviest returns the n terms that did most for an example's score.
-func (q weighedTerms) heaviest(place, n int) []Term {
-	var shares []Term
-	for _, term := range q.terms {
-		i, found := slices.BinarySearchFunc(term.postings, place, func(p posting, place int) int {
-			return cmp.Compare(int(p.place), place)
-		})
-		if found {
-			shares = append(shares, Term{term.word, q.weight(term, term.postings[i])})
-		}
-	}
-	slices.SortStableFunc(shares, func(a, b Term) int { return cmp.Compare(b.Weight, a.Weight) })
-	return shares[:min(n, len(shares))]
 }

@@ -48,8 +48,11 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 // words in common, are candidates where there are too many for all to be.
 const nearestFused = 1000
 
-// OnNotice is [Dense.OnNotice].
-func (r *Fused) OnNotice(notice func(text string)) { r.dense.OnNotice(notice) }
+// OnNotice is that of [Dense] and of [BM25].
+func (r *Fused) OnNotice(notice func(text string)) {
+	r.dense.OnNotice(notice)
+	r.bm25.OnNotice(notice)
+}
 
 // Retrieve returns k of the examples that can serve the query's language: the best of
 // the likeliest weakness, the best of the next one, and so on through all weaknesses,
@@ -185,14 +188,12 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 	place := 0
 	for _, h := range near.hits {
 		id := near.ids[h.place]
-		for place < len(terms.index.ids) && terms.index.ids[place] < id {
-			place++
-		}
-		if place == len(terms.index.ids) || terms.index.ids[place] != id {
+		var known bool
+		if place, known = terms.index.seek(place, id); !known {
 			continue
 		}
 		c.ids = append(c.ids, id)
-		c.cwes = append(c.cwes, terms.index.cwes[place])
+		c.cwes = append(c.cwes, terms.index.cwesOf(place))
 		c.cosine = append(c.cosine, h.score)
 		c.word = append(c.word, place)
 		c.bm25 = append(c.bm25, words[place])

@@ -4,26 +4,19 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/retrieval/nearest"
 )
 
-const (
-	// exactExamples is up to how many examples a query is compared with every vector in
-	// full. That takes some three milliseconds for as many, beside embedding the query.
-	exactExamples = 20_000
-	// saveShare is the part of an index that must have changed for it to be saved again:
-	// finding out what has changed is cheaper than writing all of it.
-	saveShare = 256
-)
+// exactExamples is up to how many examples a query is compared with every vector in
+// full. That takes some three milliseconds for as many, beside embedding the query.
+const exactExamples = 20_000
 
 // A keptIndex is the vectors of a store, ready to be searched: in memory, whole, for some
 // ten thousand, and as a [nearest.Index] in the store's file for it beyond that, where the
@@ -37,7 +30,7 @@ type keptIndex struct {
 	remote bool
 	// notice is told what a person should know: that the file could not be used, or not
 	// be written. It may be nil.
-	notice func(text string)
+	notice notice
 	// index is the one that was used last; nil before, and below exactUpTo.
 	index *nearest.Index
 }
@@ -58,7 +51,7 @@ func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
 	if !ok {
 		return k.readExact(ctx)
 	}
-	stamp, err := k.readStamp(ctx, store)
+	stamp, err := readStamp(ctx, k.store, tokenKey(store.IndexPath(k.embedder.ID())))
 	if err != nil {
 		return vectorSet{}, err
 	}
@@ -79,17 +72,13 @@ func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
 		k.index = nil
 		return k.readExact(ctx)
 	}
-	changes, err := k.update(ctx, store, labels)
-	if err != nil {
+	if err := k.update(ctx, store, labels); err != nil {
 		return vectorSet{}, err
 	}
 	k.index.SetStamp(stamp.String())
-	// Where no token is, or it is not the file's, the next process would look for changes
-	// again, however few they are.
-	if stamp.token == "" || changes > k.index.Len()/saveShare {
-		if err := k.save(ctx, store, stamp); err != nil {
-			k.tell("the index of the examples' vectors is made anew each time: %v", err)
-		}
+	// However little has changed, finding out what took longer than writing it does.
+	if err := k.save(ctx, store, stamp); err != nil {
+		k.notice.tell("the index of the examples' vectors is made anew each time: %v", err)
 	}
 	return vectorSet{near: k.index}, nil
 }
@@ -116,12 +105,6 @@ func (k *keptIndex) kind() nearest.Kind {
 	return nearest.Kind{Embedder: k.embedder.ID(), Dims: k.embedder.Dimensions()}
 }
 
-func (k *keptIndex) tell(format string, arguments ...any) {
-	if k.notice != nil {
-		k.notice(fmt.Sprintf(format, arguments...))
-	}
-}
-
 // open takes the index from the file, if one is there that can be used.
 func (k *keptIndex) open(store codebase.IndexStore) {
 	index, err := nearest.Open(store.IndexPath(k.embedder.ID()), k.kind())
@@ -129,58 +112,18 @@ func (k *keptIndex) open(store codebase.IndexStore) {
 	case err == nil:
 		k.index = index
 	case !errors.Is(err, fs.ErrNotExist):
-		k.tell("%v; it is made anew", err)
+		k.notice.tell("%v; it is made anew", err)
 	}
 }
 
-// A stamp says what an index was made from: the store's revision, and a word that the
-// store got when the index was saved. A copy of the store that was put in its place has
-// another word, even where its revision happens to be the same.
-type stamp struct {
-	revision int64
-	token    string
-}
-
-func (s stamp) String() string { return fmt.Sprintf("%d %s", s.revision, s.token) }
-
-// tokenKey is the name of the word among the store's facts.
-// A file that several machines each have for themselves has its own.
-func (k *keptIndex) tokenKey(store codebase.IndexStore) string {
-	return codebase.OwnFact + filepath.Base(store.IndexPath(k.embedder.ID()))
-}
-
-// readStamp has no token for a store that cannot tell its changes.
-func (k *keptIndex) readStamp(ctx context.Context, store codebase.IndexStore) (s stamp, err error) {
-	revisioner, revisions := k.store.(Revisioner)
-	meta, facts := k.store.(codebase.MetaStore)
-	if !revisions || !facts {
-		return stamp{}, nil
-	}
-	if s.revision, err = revisioner.Revision(ctx); err != nil {
-		return stamp{}, fmt.Errorf("ask the secure codebase whether it has changed: %w", err)
-	}
-	if s.token, err = meta.Meta(ctx, k.tokenKey(store)); err != nil {
-		return stamp{}, fmt.Errorf("ask the secure codebase which index it has: %w", err)
-	}
-	return s, nil
-}
-
-// save writes the index and goes on with the file. The file comes before the word, so that
-// whatever happens in between costs another look for changes and no more.
+// save writes the index and goes on with the file.
 func (k *keptIndex) save(ctx context.Context, store codebase.IndexStore, s stamp) error {
-	meta, ok := k.store.(codebase.MetaStore)
-	if !ok {
-		return errors.New("this store keeps no facts about itself")
-	}
-	word := make([]byte, 8)
-	_, _ = rand.Read(word) // never fails, its documentation says
-	s.token = hex.EncodeToString(word)
-	k.index.SetStamp(s.String())
 	path := store.IndexPath(k.embedder.ID())
-	if err := k.index.Save(path); err != nil {
-		return err
-	}
-	if err := meta.SetMeta(ctx, k.tokenKey(store), s.token); err != nil {
+	err := s.renew(ctx, k.store, tokenKey(path), func(text string) error {
+		k.index.SetStamp(text)
+		return k.index.Save(path)
+	})
+	if err != nil {
 		return err
 	}
 	index, err := nearest.Open(path, k.kind())
@@ -190,21 +133,20 @@ func (k *keptIndex) save(ctx context.Context, store codebase.IndexStore, s stamp
 	return err
 }
 
-// update brings the index in line with the store, which has these examples, and says how
-// many it had to change.
-func (k *keptIndex) update(ctx context.Context, store codebase.IndexStore, labels []codebase.Label) (changes int, err error) {
+// update brings the index in line with the store, which has these examples.
+func (k *keptIndex) update(ctx context.Context, store codebase.IndexStore, labels []codebase.Label) (err error) {
 	if k.index == nil {
 		k.index, err = k.build(ctx, store, labels)
-		return len(labels), err
+		return err
 	}
 	gone, missing, err := difference(k.index, labels)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if len(missing) > k.index.Len()/2 {
 		// The centre of what was is none of what is.
 		k.index, err = k.build(ctx, store, labels)
-		return len(labels), err
+		return err
 	}
 	k.index.Remove(gone...)
 	for some := range slices.Chunk(missing, 1000) {
@@ -214,7 +156,7 @@ func (k *keptIndex) update(ctx context.Context, store codebase.IndexStore, label
 		}
 		vectors, err := store.VectorsOf(ctx, k.embedder.ID(), ids)
 		if err != nil {
-			return 0, fmt.Errorf("read the vectors of %s: %w", k.embedder.ID(), err)
+			return fmt.Errorf("read the vectors of %s: %w", k.embedder.ID(), err)
 		}
 		for _, vector := range vectors {
 			entry, err := k.entry(vector, some)
@@ -222,11 +164,11 @@ func (k *keptIndex) update(ctx context.Context, store codebase.IndexStore, label
 				err = k.index.Add(entry)
 			}
 			if err != nil {
-				return 0, fmt.Errorf("bring the index up to date: %w", err)
+				return fmt.Errorf("bring the index up to date: %w", err)
 			}
 		}
 	}
-	return len(gone) + len(missing), nil
+	return nil
 }
 
 // build makes an index of all that the store has.

@@ -101,7 +101,7 @@ func readLabels(ctx context.Context, store codebase.Store) ([]codebase.Label, er
 		}
 	} else {
 		for e, err := range store.Examples(ctx, codebase.Filter{}) {
-			if err := add(codebase.Label{ID: e.ID, Language: e.Language, CWEs: e.CWEs}, err); err != nil {
+			if err := add(codebase.Label{ID: e.ID, Language: e.Language, CWEs: e.CWEs, Title: e.Title, Fix: e.Fix}, err); err != nil {
 				return nil, err
 			}
 		}

@@ -37,6 +37,7 @@ type Noticer interface {
 }
 
 var (
+	_ Noticer = (*BM25)(nil)
 	_ Noticer = (*Dense)(nil)
 	_ Noticer = (*Fused)(nil)
 )

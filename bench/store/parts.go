@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/seccoder/seccoder/bench/madeup"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
 	"github.com/seccoder/seccoder/lang"
@@ -29,7 +30,7 @@ func add(ctx context.Context, store *sqlite.Store, n int) error {
 	for from := 0; from < n; from += batch {
 		examples := make([]codebase.Example, min(batch, n-from))
 		for i := range examples {
-			examples[i] = example(from + i)
+			examples[i] = madeup.Example(from + i)
 		}
 		if _, err := store.Add(ctx, examples...); err != nil {
 			return err
@@ -51,7 +52,7 @@ func open(context.Context, *sqlite.Store, int) error { return nil }
 func get(ctx context.Context, store *sqlite.Store, n int) error {
 	var times []time.Duration
 	for i := range 1000 {
-		e := example(i * (n / 1000))
+		e := madeup.Example(i * (n / 1000))
 		begin := time.Now()
 		if got, err := store.Get(ctx, e.ID[:16]); err != nil || got.ID != e.ID {
 			return fmt.Errorf("get %s: %s, %w", e.ID, got.ID, err)
@@ -65,14 +66,14 @@ func get(ctx context.Context, store *sqlite.Store, n int) error {
 
 // filter searches by metadata, and reads all that is found.
 func filter(ctx context.Context, store *sqlite.Store, _ int) error {
-	last := day(daysOfExamples - 1)
+	last := madeup.Day(madeup.Days - 1)
 	for _, search := range []struct {
 		name string
 		f    codebase.Filter
 	}{
 		{"a CWE", codebase.Filter{CWE: 502}},
 		{"a CWE and a language", codebase.Filter{CWE: 502, Language: lang.Go}},
-		{"a rare CWE", codebase.Filter{CWE: rareCWE}},
+		{"a rare CWE", codebase.Filter{CWE: madeup.RareCWE}},
 		{"the last day", codebase.Filter{Since: last}},
 		{"a kind of source", codebase.Filter{SourceKind: "proposal"}},
 		{"CWE, language, source and day", codebase.Filter{CWE: 89, Language: lang.Python, SourceKind: "git", Since: last}},

@@ -15,7 +15,7 @@ import (
 // Labels implements codebase.IndexStore. The loop sees the store as it was when the
 // loop began.
 func (s *Store) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {
-	return read(ctx, s, "read store", `SELECT id, language,
+	return read(ctx, s, "read store", `SELECT id, language, title, fix,
 		(SELECT group_concat(cwe, ' ' ORDER BY position) FROM example_cwe WHERE example_id = id)
 		FROM example ORDER BY id`, nil, scanLabel)
 }
@@ -23,7 +23,7 @@ func (s *Store) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {
 func scanLabel(rows *sql.Rows) (codebase.Label, error) {
 	var l codebase.Label
 	var cwes sql.NullString
-	if err := rows.Scan(&l.ID, &l.Language, &cwes); err != nil {
+	if err := rows.Scan(&l.ID, &l.Language, &l.Title, &l.Fix, &cwes); err != nil {
 		return l, err
 	}
 	var err error
@@ -52,7 +52,7 @@ func (s *Store) VectorsOf(ctx context.Context, embedder string, ids []string) ([
 }
 
 // IndexPath implements codebase.IndexStore: a file beside the store's.
-func (s *Store) IndexPath(embedder string) string {
-	sum := sha256.Sum256([]byte(embedder))
+func (s *Store) IndexPath(name string) string {
+	sum := sha256.Sum256([]byte(name))
 	return s.path + "-index-" + hex.EncodeToString(sum[:4])
 }

@@ -117,7 +117,7 @@ func testIndex(t *testing.T, open func(t *testing.T) codebase.Store) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := codebase.Label{ID: all[place].ID, Language: all[place].Language, CWEs: all[place].CWEs}
+			want := codebase.Label{ID: all[place].ID, Language: all[place].Language, CWEs: all[place].CWEs, Title: all[place].Title, Fix: all[place].Fix}
 			if diff := cmp.Diff(want, label); diff != "" {
 				t.Errorf("label %d: want (-), got (+):\n%s", place, diff)
 			}

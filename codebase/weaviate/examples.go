@@ -80,7 +80,7 @@ func exampleObject(e codebase.Example) (object, error) {
 		return object{}, err
 	}
 	o := object{Class: classExamples, ID: uuidOf(e.ID), Properties: labelsOf(e)}
-	o.Properties["content"] = string(content)
+	o.Properties["title"], o.Properties["fix"], o.Properties["content"] = e.Title, e.Fix, string(content)
 	return o, nil
 }
 
@@ -283,11 +283,11 @@ func decodeExample(o object) (codebase.Example, error) {
 
 // Labels implements codebase.IndexStore.
 func (s *Store) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {
-	return scan(ctx, s, "read store", classExamples, page, []string{"example_id", "language", "cwes"}, false, nil, decodeLabel)
+	return scan(ctx, s, "read store", classExamples, page, []string{"example_id", "language", "cwes", "title", "fix"}, false, nil, decodeLabel)
 }
 
 func decodeLabel(o object) (codebase.Label, error) {
-	l := codebase.Label{ID: o.textOf("example_id"), Language: lang.Language(o.textOf("language"))}
+	l := codebase.Label{ID: o.textOf("example_id"), Language: lang.Language(o.textOf("language")), Title: o.textOf("title"), Fix: o.textOf("fix")}
 	for _, cwe := range o.intsOf("cwes") {
 		l.CWEs = append(l.CWEs, codebase.CWE(cwe))
 	}

@@ -224,11 +224,11 @@ func (f *Fallback) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] 
 }
 
 // IndexPath implements codebase.IndexStore: the file of the store that answers.
-func (f *Fallback) IndexPath(embedder string) string {
+func (f *Fallback) IndexPath(name string) string {
 	if store := f.cluster(context.Background()); store != nil {
-		return store.IndexPath(embedder)
+		return store.IndexPath(name)
 	}
-	return f.copy.IndexPath(embedder)
+	return f.copy.IndexPath(name)
 }
 
 // Revision implements retrieval.Revisioner.

@@ -129,7 +129,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		s.newClass(classFacts, note{}, plainIndex, text("key", false), text("value", false), place),
 		s.newClass(classHeld, note{}, plainIndex, place, text("state", true), content),
 		// The last one, by which others see that all are there.
-		s.newClass(classExamples, note{}, plainIndex, append(labels(), content)...),
+		s.newClass(classExamples, note{}, plainIndex, append(labels(), text("title", false), text("fix", false), content)...),
 	} {
 		if _, there := have[c.Class]; there {
 			continue

@@ -202,10 +202,10 @@ func (s *Store) withoutVector(ctx context.Context, embedder string) ([]string, e
 }
 
 // IndexPath implements codebase.IndexStore: a file of this machine, in a cache folder.
-func (s *Store) IndexPath(embedder string) string {
+func (s *Store) IndexPath(name string) string {
 	// Each machine has its own, and says so in its name: the store keeps a word for each.
 	machine, _ := os.Hostname()
-	sum := sha256.Sum256([]byte(s.client.address.String() + "\n" + embedder + "\n" + machine + "\n" + s.indexDir))
+	sum := sha256.Sum256([]byte(s.client.address.String() + "\n" + name + "\n" + machine + "\n" + s.indexDir))
 	return filepath.Join(s.indexDir, "weaviate-"+hex.EncodeToString(sum[:8]))
 }
 

@@ -27,7 +27,8 @@ const benchDims, benchQueries, benchK = 384, 200, 10
 // BenchmarkSearch measures a search of the ten nearest, and what the index costs. A
 // million vectors take minutes and 3 GB to make: -bench 'Search/n=1000$' is quick. Where
 // SECCODER_BENCH_VECTORS names a folder, vectors, queries and answers are left there for
-// bench/nearest, which measures other libraries with them.
+// bench/nearest, which measures other libraries with them, and read from there the next
+// time; so may be those of somebody else.
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) { benchmarkSearch(b, n) })
@@ -35,11 +36,7 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func benchmarkSearch(b *testing.B, n int) {
-	vectors, queries := benchVectors(n, benchQueries)
-	truth := benchTruth(vectors, queries)
-	if folder := os.Getenv("SECCODER_BENCH_VECTORS"); folder != "" {
-		mustDump(b, filepath.Join(folder, fmt.Sprint(n)), vectors, queries, truth)
-	}
+	vectors, queries, truth := benchData(b, n)
 	start, before := time.Now(), cpuTime(b)
 	built, err := nearest.Build(kind(benchDims), func(yield func(nearest.Entry, error) bool) {
 		for i := range n {
@@ -105,6 +102,28 @@ func benchmarkSearch(b *testing.B, n int) {
 func benchID(i int) (id nearest.ID) {
 	binary.BigEndian.PutUint64(id[:], uint64(i))
 	return id
+}
+
+// benchData are n vectors, queries, and the places of the vectors that are nearest to each.
+func benchData(b *testing.B, n int) (vectors []float32, queries [][]float32, truth [][]int32) {
+	b.Helper()
+	folder := os.Getenv("SECCODER_BENCH_VECTORS")
+	if folder != "" {
+		folder = filepath.Join(folder, fmt.Sprint(n))
+		if _, err := os.Stat(filepath.Join(folder, "truth")); err == nil { // it is written last
+			queries = slices.Collect(slices.Chunk(mustReadNumbers[float32](b, folder, "queries"), benchDims))
+			truth = slices.Collect(slices.Chunk(mustReadNumbers[int32](b, folder, "truth"), benchK))
+			return mustReadNumbers[float32](b, folder, "vectors"), queries, truth
+		}
+	}
+	vectors, queries = benchVectors(n, benchQueries)
+	truth = benchTruth(vectors, queries)
+	if folder != "" {
+		mustWriteNumbers(b, folder, "vectors", vectors)
+		mustWriteNumbers(b, folder, "queries", slices.Concat(queries...))
+		mustWriteNumbers(b, folder, "truth", slices.Concat(truth...))
+	}
+	return vectors, queries, truth
 }
 
 func benchVectors(n, queries int) (vectors []float32, asked [][]float32) {
@@ -203,26 +222,40 @@ func cpuTime(b *testing.B) time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// mustDump writes vectors, queries and answers as raw numbers, little-endian.
-func mustDump(b *testing.B, folder string, vectors []float32, queries [][]float32, truth [][]int32) {
+// mustWriteNumbers writes a file of raw numbers, little-endian.
+func mustWriteNumbers(b *testing.B, folder, name string, numbers any) {
 	b.Helper()
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		b.Fatal(err)
 	}
-	for name, numbers := range map[string]any{
-		"vectors": vectors, "queries": slices.Concat(queries...), "truth": slices.Concat(truth...),
-	} {
-		out, err := os.Create(filepath.Join(folder, name))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := binary.Write(out, binary.LittleEndian, numbers); err != nil {
-			b.Fatal(err)
-		}
-		if err := out.Close(); err != nil {
-			b.Fatal(err)
-		}
+	out, err := os.Create(filepath.Join(folder, name))
+	if err != nil {
+		b.Fatal(err)
 	}
+	if err := binary.Write(out, binary.LittleEndian, numbers); err != nil {
+		b.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+func mustReadNumbers[T float32 | int32](b *testing.B, folder, name string) []T {
+	b.Helper()
+	in, err := os.Open(filepath.Join(folder, name))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		b.Fatal(err)
+	}
+	numbers := make([]T, info.Size()/4)
+	if err := binary.Read(in, binary.LittleEndian, numbers); err != nil {
+		b.Fatal(err)
+	}
+	return numbers
 }
 
 // BenchmarkChange measures adding an entry to 10,000 and removing it.

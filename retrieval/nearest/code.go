@@ -176,21 +176,5 @@ func (q *query) cosine(sum float64, t term) float32 {
 	return float32(sum*float64(t.step)*q.fine) + t.shift + q.constant
 }
 
-// high is the sum of products with the high bits. It is kept in parts, which a processor
-// can add at the same time.
-func (q *query) high(row []int8) int32 {
-	numbers := q.numbers[:len(row)]
-	var s0, s1, s2, s3 int32
-	i := 0
-	for ; i+4 <= len(row); i += 4 {
-		a, b := row[i:i+4:i+4], numbers[i:i+4:i+4]
-		s0 += int32(a[0]) * int32(b[0])
-		s1 += int32(a[1]) * int32(b[1])
-		s2 += int32(a[2]) * int32(b[2])
-		s3 += int32(a[3]) * int32(b[3])
-	}
-	for ; i < len(row); i++ {
-		s0 += int32(row[i]) * int32(numbers[i])
-	}
-	return s0 + s1 + s2 + s3
-}
+// high is the sum of products with the high bits.
+func (q *query) high(row []int8) int32 { return product(row, q.numbers) }

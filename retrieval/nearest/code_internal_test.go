@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/seccoder/seccoder/internal/clustered"
+	"github.com/seccoder/seccoder/internal/listfile"
 )
 
 // TestEstimate holds the estimates of all stages to the cosine: without bias, and with
@@ -113,7 +114,7 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		words := make([]uint64, (len(data)+7)/8) // for the alignment that files have
-		aligned := bytesOf(words)[:len(data)]
+		aligned := listfile.BytesOf(words)[:len(data)]
 		copy(aligned, data)
 		for _, data := range [][]byte{aligned, mend(aligned)} {
 			index, err := parse(data, kind)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
-	"hash/crc32"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/internal/clustered"
+	"github.com/seccoder/seccoder/internal/listfile"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -42,7 +42,7 @@ func mustFile(t testing.TB, kind Kind, n int) []byte {
 // mend makes the checksum of a file right, in its place.
 func mend(data []byte) []byte {
 	if len(data) >= 4 {
-		binary.LittleEndian.PutUint32(data[len(data)-4:], crc32.Checksum(data[:len(data)-4], castagnoli))
+		binary.LittleEndian.PutUint32(data[len(data)-4:], listfile.Sum(data))
 	}
 	return data
 }
@@ -93,7 +93,7 @@ func TestDamage(t *testing.T) {
 		"count":                   {replaced(`"count":6`, `"count":7`), kind, ""},
 		"negative count":          {replaced(`"count":6`, `"count":-1`), kind, "header"},
 		"a count past all bounds": {replaced(`"count":6,"cwes":6`, `"count":2147483647,"cwes":6`), kind, "cut off"},
-		"no header":               {[]byte(fileStart + "{"), kind, "no end"},
+		"no header":               {[]byte(fileMagic + fileVersion + "\n{"), kind, "no end"},
 		"languages":               {replaced(`"languages":[`, `"tongues__":[`), kind, "language 0 of 0"},
 		"ids out of order":        {mend(swapped), kind, "out of order"},
 		"empty":                   {nil, kind, ""},
@@ -107,21 +107,5 @@ func TestDamage(t *testing.T) {
 	}
 	if _, err := Open(t.TempDir(), kind); !errors.Is(err, ErrUnusable) {
 		t.Errorf("a folder: %v", err)
-	}
-}
-
-// TestInMemory reads a file as systems without mapping do.
-func TestInMemory(t *testing.T) {
-	kind := Kind{Embedder: "test", Dims: 70}
-	path := filepath.Join(t.TempDir(), "index")
-	if err := os.WriteFile(path, mustFile(t, kind, 6), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	data, err := inMemory(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if x, err := parse(data.bytes, kind); err != nil || x.Len() != 6 {
-		t.Errorf("6 vectors read as %v, %v", x, err)
 	}
 }

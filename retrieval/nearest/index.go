@@ -32,6 +32,7 @@ import (
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/internal/listfile"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -74,9 +75,9 @@ const (
 // An Index is a set of vectors. Its methods may be called by several goroutines at once;
 // searches go on beside each other, and wait for what changes the index.
 type Index struct {
-	kind   Kind
-	space  *space
-	memory *memory // holds on to what the base lies in; nil if that is the heap
+	kind  Kind
+	space *space
+	file  *listfile.File // holds on to what the base lies in; nil if that is the heap
 
 	mu        sync.RWMutex
 	stamp     string

@@ -3,22 +3,28 @@ package nearest
 import (
 	"context"
 	"math/bits"
+	"unsafe"
 )
 
 // A scan is the first stage of a search. It passes over sign codes and collects those
-// with the fewest bits that differ from the query's, between want and twice as many.
+// with the fewest bits that differ from the query's.
 type scan struct {
 	signs []uint64
 	want  int
 	cut   int // codes that differ in as many bits, or more, are of no use any more
-	found []candidate
+	// found is what was below the cut when it was met; near of them are so now. counts are of all, by the
+	// bits that differ.
+	found  []candidate
+	counts []int
+	near   int
 }
 
-// block is how many places are looked at between two looks at what was collected.
+// block is how many places are looked at at once.
 const block = 64
 
 func newScan(signs []uint64, want int) *scan {
-	return &scan{signs: signs, want: want, cut: 64*len(signs) + 1, found: make([]candidate, 0, 2*want+block)}
+	most := 64 * len(signs)
+	return &scan{signs: signs, want: max(want, 1), cut: most + 1, counts: make([]int, most+1), found: make([]candidate, 0, 4*want+block)}
 }
 
 // run goes over the places of a segment that are allowed, or over all where that is nil.
@@ -31,46 +37,53 @@ func (s *scan) run(ctx context.Context, from *segment, number int32, allowed bit
 		if allowed != nil {
 			places = allowed[start/block]
 		}
-		switch left := from.len() - start; {
-		case left < block:
-			s.some(from, number, start, places&(1<<left-1))
-		case len(s.signs) == 6 && places == ^uint64(0):
-			s.all6(from, number, start)
-		default:
-			s.some(from, number, start, places)
+		left := from.len() - start
+		if left < block {
+			places &= 1<<left - 1
 		}
-		if len(s.found) >= 2*s.want {
-			s.tighten()
+		// Where few places are in question it is quicker to look at these alone.
+		if len(s.signs) == 6 && left >= block && bits.OnesCount64(places) >= block/8 {
+			codes := (*[block][6]uint64)(unsafe.Pointer(unsafe.SliceData(from.signs[6*start : 6*(start+block)])))
+			places &= nearer6(codes, (*[6]uint64)(s.signs), s.cut)
 		}
+		s.some(from, number, start, places)
 	}
 	return nil
 }
 
-// some looks at the places of a block whose bits are set.
+// some looks at the places of a block whose bits are set, and lowers the cut as far as
+// what was found allows.
 func (s *scan) some(from *segment, number int32, start int, places uint64) {
 	words := len(s.signs)
 	for ; places != 0; places &= places - 1 {
 		place := start + bits.TrailingZeros64(places)
 		if d := distance(s.signs, from.signs[place*words:][:words]); d < s.cut {
 			s.found = append(s.found, candidate{address{number, int32(place)}, -float32(d)})
+			s.counts[d]++
+			s.near++
 		}
+	}
+	for s.near-s.counts[s.cut-1] >= s.want {
+		s.cut--
+		s.near -= s.counts[s.cut]
 	}
 }
 
-// all6 looks at all places of a block of codes of six words, the length for vectors of
-// 384 numbers: where a search spends most of its time.
-func (s *scan) all6(from *segment, number int32, start int) {
-	q0, q1, q2, q3, q4, q5 := s.signs[0], s.signs[1], s.signs[2], s.signs[3], s.signs[4], s.signs[5]
-	codes, cut := from.signs[6*start:][:6*block], s.cut
-	for i := range block {
-		c := (*[6]uint64)(codes)
-		codes = codes[6:]
-		d := bits.OnesCount64(c[0]^q0) + bits.OnesCount64(c[1]^q1) + bits.OnesCount64(c[2]^q2) +
-			bits.OnesCount64(c[3]^q3) + bits.OnesCount64(c[4]^q4) + bits.OnesCount64(c[5]^q5)
-		if d < cut {
-			s.found = append(s.found, candidate{address{number, int32(start + i)}, -float32(d)})
+// nearest are the want of the fewest bits, or all where there are no more. Of those that
+// are as far as the last, the first that came in stay.
+func (s *scan) nearest() []candidate {
+	room := s.counts[s.cut-1] - max(0, s.near-s.want) // for those just below the cut
+	kept := s.found[:0]
+	for _, c := range s.found {
+		d := int(-c.score)
+		if d == s.cut-1 {
+			room--
+		}
+		if d < s.cut-1 || d == s.cut-1 && room >= 0 {
+			kept = append(kept, c)
 		}
 	}
+	return kept
 }
 
 // distance is the number of bits in which two codes differ.
@@ -85,29 +98,4 @@ func distance(a, b []uint64) int {
 		n += bits.OnesCount64(word ^ b[i])
 	}
 	return n
-}
-
-// tighten drops all but want of what was found, and lowers the cut to the distance of the
-// last. Those that are as far as that stay in the order that they came in.
-func (s *scan) tighten() {
-	counts := make([]int, 64*len(s.signs)+1)
-	for _, c := range s.found {
-		counts[int(-c.score)]++
-	}
-	nearer := 0
-	for s.cut = 0; nearer+counts[s.cut] < s.want; s.cut++ {
-		nearer += counts[s.cut]
-	}
-	room := s.want - nearer // for those at the cut
-	kept := s.found[:0]
-	for _, c := range s.found {
-		d := int(-c.score)
-		if d == s.cut {
-			room--
-		}
-		if d < s.cut || d == s.cut && room >= 0 {
-			kept = append(kept, c)
-		}
-	}
-	s.found = kept
 }

@@ -15,17 +15,17 @@ type Hit struct {
 	Score float64
 }
 
-// How many vectors the stages of a search let through, of n: the first n/64, but not less
-// than fewestBits; the second fewestEstimates and n/1024, and two for each that is wanted;
+// How many vectors the stages of a search let through, of n: the first n/96, but not less
+// than fewestBits; the second fewestEstimates and n/1536, and two for each that is wanted;
 // the third fewestScores more than are wanted. Up to as many as the second lets through go
-// to the third at once.
+// to the third at once. Fewer are faster and find less: docs/performance.md has what was tried.
 const (
-	bitsShare       = 64
-	fewestBits      = 2048
-	estimatesShare  = 1024
+	bitsShare       = 96
+	fewestBits      = 3072
+	estimatesShare  = 1536
 	fewestEstimates = 512
 	estimatesPerHit = 2
-	fewestScores    = 64
+	fewestScores    = 32
 )
 
 // Search returns the k vectors that are nearest to the query, which has length 1, among
@@ -140,14 +140,15 @@ func (x *Index) shortlist(ctx context.Context, q *query, from selection, n int) 
 			return nil, err
 		}
 	}
+	found := scan.nearest()
 	if from.count <= n {
-		return scan.found, nil
+		return found, nil
 	}
-	for i, c := range scan.found {
+	for i, c := range found {
 		s := x.segment(c.address)
-		scan.found[i].score = q.estimate(s.code(int(c.place)).signs, s.terms[c.place])
+		found[i].score = q.estimate(s.code(int(c.place)).signs, s.terms[c.place])
 	}
-	return best(scan.found, n), nil
+	return best(found, n), nil
 }
 
 // best moves the n candidates of the highest scores to the front and returns them, in no

@@ -1,4 +1,5 @@
-package main
+// Package madeup makes examples up, for measurements: the same ones every time.
+package madeup
 
 import (
 	"fmt"
@@ -13,8 +14,8 @@ import (
 // What the examples are spread over. One in ten thousand has the rare CWE, one in a hundred is
 // a proposal.
 const (
-	daysOfExamples = 1000
-	rareCWE        = 1321
+	Days    = 1000
+	RareCWE = 1321
 )
 
 var (
@@ -29,13 +30,14 @@ var (
 		value vendor version view visit voucher week weight window word worker year zone`)
 )
 
-func day(i int) time.Time {
+// Day is the i-th of the days on which examples were admitted.
+func Day(i int) time.Time {
 	return time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i)
 }
 
-// example makes up the i-th example: a function of about 20 lines and its twin, and the
+// Example makes up the i-th example: a function of about 20 lines and its twin, and the
 // evidence that admission leaves.
-func example(i int) codebase.Example {
+func Example(i int) codebase.Example {
 	r := rand.New(rand.NewPCG(1, uint64(i)))
 	word := func() string { return words[r.IntN(len(words))] }
 	name := fmt.Sprintf("%s_%s_%d", word(), word(), i)
@@ -57,12 +59,12 @@ func example(i int) codebase.Example {
 			Kind: "git", Repository: "https://example.org/" + word() + "/" + word(), Commit: fmt.Sprintf("%040x", r.Uint64()),
 			Path: word() + "/" + word(), CVE: fmt.Sprintf("CVE-%d-%d", 2000+r.IntN(27), 1000+i), Licence: "MIT",
 		},
-		AdmittedAt: day(r.IntN(daysOfExamples)), AdmittedBy: "bench",
+		AdmittedAt: Day(r.IntN(Days)), AdmittedBy: "bench",
 		CheckedBy: []string{"valid/1 accepts", "licence/1 accepts: MIT", "unicode/1 accepts", "break-out/1 accepts", "secrets/1 accepts",
 			"instructions/1 accepts", "duplicate/1 accepts", "parses/1 could not tell: the brackets match; no parser of it is used"},
 	}
 	if r.IntN(10_000) == 0 {
-		e.CWEs = []codebase.CWE{rareCWE}
+		e.CWEs = []codebase.CWE{RareCWE}
 	}
 	if r.IntN(100) == 0 {
 		e.Source.Kind = "proposal"

@@ -1,6 +1,6 @@
 //go:build unix
 
-package nearest
+package listfile
 
 import (
 	"fmt"
@@ -10,9 +10,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// readFile maps a file into memory, until nobody holds the memory any more. Where that
+// open maps a file into memory, until nobody holds the memory any more. Where that
 // cannot be done, as on some network file systems, it reads the file.
-func readFile(path string) (*memory, error) {
+func open(path string) (*File, error) {
 	in, size, err := openFile(path)
 	if err != nil {
 		return nil, err
@@ -25,7 +25,7 @@ func readFile(path string) (*memory, error) {
 	if err != nil {
 		return inMemory(path)
 	}
-	m := &memory{data}
-	runtime.AddCleanup(m, func(data []byte) { _ = unix.Munmap(data) }, data)
-	return m, nil
+	f := &File{data}
+	runtime.AddCleanup(f, func(data []byte) { _ = unix.Munmap(data) }, data)
+	return f, nil
 }

@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A usage is processor time, of this process and its workers, and time on the clock.
+type usage struct{ cpu, clock time.Duration }
+
+var began = time.Now()
+
+// threads are the files in which Linux tells the processor time of each thread of this process and
+// of its workers. findThreads looks for them: doing so each time would take longer than some of
+// what is measured.
+var threads []string
+
+func findThreads() {
+	threads, _ = filepath.Glob("/proc/self/task/*/schedstat")
+	files, _ := filepath.Glob("/proc/[0-9]*/stat")
+	for _, file := range files {
+		text, _ := os.ReadFile(file)
+		_, rest, _ := strings.Cut(string(text), ") ") // the name before may hold anything
+		fields := strings.Fields(rest)
+		if len(fields) > 1 && fields[1] == fmt.Sprint(os.Getpid()) {
+			more, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "task/*/schedstat"))
+			threads = append(threads, more...)
+		}
+	}
+}
+
+// used is the usage so far. The processor time is 0 where the system does not tell it.
+func used() usage {
+	u := usage{clock: time.Since(began)}
+	for _, file := range threads {
+		text, _ := os.ReadFile(file)
+		ran, _, _ := strings.Cut(string(text), " ")
+		n, _ := strconv.ParseInt(ran, 10, 64)
+		u.cpu += time.Duration(n)
+	}
+	return u
+}
+
+func (u usage) since(earlier usage) usage { return usage{u.cpu - earlier.cpu, u.clock - earlier.clock} }
+
+func (u usage) String() string {
+	return fmt.Sprintf("%v of processor time, %v on the clock", u.cpu.Round(time.Millisecond/10), u.clock.Round(time.Millisecond/10))
+}
+
+// peak is the largest resident memory of this process, where the system tells it.
+func peak() string {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return "not known here"
+	}
+	for line := range strings.Lines(string(status)) {
+		var kB int
+		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kB); err == nil {
+			return fmt.Sprintf("%d MB", kB/1000)
+		}
+	}
+	return "not known here"
+}
