@@ -47,7 +47,6 @@ build:
 .PHONY: test
 test: system-tools build test-models $(VENV)/ready $(SUM) checkers
 	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
-		\
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
 	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password'
