@@ -69,11 +69,7 @@ func ExampleCoder_Integrate() {
 	//
 	// int build_file_path(char *path, size_t path_size, const char *dir, const char *name) {
 	//     // never writes more than path_size bytes and tells how many were needed
-	//     int needed = snprintf(path, path_size, "%s/%s", dir, name);
-	//     if (needed < 0 || (size_t)needed >= path_size) {
-	//         return -1;
-	//     }
-	//     return 0;
+	//     return snprintf(path, path_size, "%s/%s", dir, name);
 	// }
 	// #endif
 	// int log_file_path(char *path, size_t path_size, const char *dir, const char *host) {
