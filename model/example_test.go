@@ -18,8 +18,8 @@ func ExampleCatalogue_Find() {
 	fmt.Println(artifact.Title)
 	fmt.Println(artifact.Licence, artifact.Size(), artifact.Prompt.ContextTokens, artifact.Prompt.Infill.Prefix)
 	// Output:
-	// Qwen2.5-Coder 0.5B Instruct, GGUF Q4_K_M
-	// Apache-2.0 491400064 32768 <|fim_prefix|>
+	// Qwen2.5-Coder 1.5B Instruct, GGUF Q4_K_M
+	// Apache-2.0 1117320768 32768 <|fim_prefix|>
 }
 
 func ExampleCache_Resolve() {
