@@ -3,7 +3,9 @@ package codebase
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
+	"math"
 	"time"
 
 	"github.com/seccoder/seccoder/lang"
@@ -147,4 +149,21 @@ type MetaStore interface {
 type Vector struct {
 	ExampleID string
 	Values    []float32
+}
+
+// FitVector refuses what would spoil every comparison later: a vector that is empty, has another
+// length than those of its embedder, or values that are no numbers.
+func FitVector(values []float32, length int) error {
+	switch {
+	case len(values) == 0:
+		return errors.New("it is empty")
+	case len(values) != length:
+		return fmt.Errorf("it has %d values where the others have %d", len(values), length)
+	}
+	for i, v := range values {
+		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
+			return fmt.Errorf("value %d is %v", i, v)
+		}
+	}
+	return nil
 }

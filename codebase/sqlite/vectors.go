@@ -37,7 +37,7 @@ func (s *Store) PutVectors(ctx context.Context, embedder string, vectors map[str
 			if length == 0 {
 				length = len(values)
 			}
-			if err := fitVector(values, length); err != nil {
+			if err := codebase.FitVector(values, length); err != nil {
 				return fmt.Errorf("vector of example %.12s by %s: %w", id, embedder, err)
 			}
 			if _, err := put.ExecContext(ctx, embedder, encodeVector(values), id); err != nil {
@@ -60,22 +60,6 @@ func vectorLength(ctx context.Context, tx *sql.Tx, embedder string) (int, error)
 		return 0, err
 	}
 	return size / 4, nil
-}
-
-// fitVector refuses what would spoil every comparison later.
-func fitVector(values []float32, length int) error {
-	switch {
-	case len(values) == 0:
-		return errors.New("it is empty")
-	case len(values) != length:
-		return fmt.Errorf("it has %d values where the others have %d", len(values), length)
-	}
-	for i, v := range values {
-		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-			return fmt.Errorf("value %d is %v", i, v)
-		}
-	}
-	return nil
 }
 
 // Vectors implements codebase.VectorStore. The loop sees the store as it was

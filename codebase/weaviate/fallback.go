@@ -258,7 +258,7 @@ func scanNearest(vectors iter.Seq2[codebase.Vector, error], query []float32, k i
 			return nil, err
 		}
 		if len(v.Values) != len(query) {
-			return nil, fmt.Errorf("the query's vector: %w", fitVector(query, len(v.Values)))
+			return nil, fmt.Errorf("the query's vector: %w", codebase.FitVector(query, len(v.Values)))
 		}
 		product := 0.0
 		for i, value := range v.Values {

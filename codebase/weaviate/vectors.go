@@ -5,11 +5,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"iter"
 	"maps"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -37,7 +35,7 @@ func (s *Store) putVectors(ctx context.Context, embedder string, vectors map[str
 	ids := slices.Sorted(maps.Keys(vectors))
 	dims := cmp.Or(class.dims, len(vectors[ids[0]]))
 	for _, id := range ids {
-		if err := fitVector(vectors[id], dims); err != nil {
+		if err := codebase.FitVector(vectors[id], dims); err != nil {
 			return fmt.Errorf("vector of example %.12s by %s: %w", id, embedder, err)
 		}
 	}
@@ -45,7 +43,7 @@ func (s *Store) putVectors(ctx context.Context, embedder string, vectors map[str
 		return err
 	}
 	if class.dims != dims {
-		return fmt.Errorf("vectors by %s: %w", embedder, fitVector(vectors[ids[0]], class.dims))
+		return fmt.Errorf("vectors by %s: %w", embedder, codebase.FitVector(vectors[ids[0]], class.dims))
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !isID(id) })
 	for some := range slices.Chunk(ids, page) {
@@ -76,22 +74,6 @@ func (s *Store) putSome(ctx context.Context, class vectorClass, ids []string, ve
 		}})
 	}
 	return s.write(ctx, put)
-}
-
-// fitVector refuses what would spoil every comparison later.
-func fitVector(values []float32, length int) error {
-	switch {
-	case len(values) == 0:
-		return errors.New("it is empty")
-	case len(values) != length:
-		return fmt.Errorf("it has %d values where the others have %d", len(values), length)
-	}
-	for i, v := range values {
-		if math.IsNaN(float64(v)) || math.IsInf(float64(v), 0) {
-			return fmt.Errorf("value %d is %v", i, v)
-		}
-	}
-	return nil
 }
 
 // Vectors implements codebase.VectorStore.
@@ -224,7 +206,7 @@ func (s *Store) nearest(ctx context.Context, embedder string, vector []float32, 
 	if err != nil || class.dims == 0 || k < 1 {
 		return nil, err
 	}
-	if err := fitVector(vector, class.dims); err != nil {
+	if err := codebase.FitVector(vector, class.dims); err != nil {
 		return nil, fmt.Errorf("the query's vector: %w", err)
 	}
 	arguments := fmt.Sprintf("nearVector:{vector:%s},limit:%d", quoted(vector), k)
