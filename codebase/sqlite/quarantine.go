@@ -48,21 +48,26 @@ func holdOne(ctx context.Context, tx *sql.Tx, by string, h *codebase.Held) (isNe
 	if err != nil || served || state == string(codebase.Refused) {
 		return false, err
 	}
-	example, err := json.Marshal(h.Example)
-	if err != nil {
-		return false, err
-	}
-	outcomes, err := json.Marshal(h.Outcomes)
-	if err != nil {
-		return false, err
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO held (id, state, example, outcomes) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET state = excluded.state, example = excluded.example, outcomes = excluded.outcomes`,
-		h.Example.ID, string(codebase.Waiting), string(example), string(outcomes))
-	if err != nil || state == string(codebase.Waiting) {
+	if err := writeHeld(ctx, tx, h, codebase.Waiting); err != nil || state == string(codebase.Waiting) {
 		return false, err
 	}
 	return true, addEvent(ctx, tx, h.Example.ID, codebase.Event{At: time.Now(), By: by, What: codebase.Waiting})
+}
+
+// writeHeld writes a held example in a state, without its history.
+func writeHeld(ctx context.Context, tx *sql.Tx, h *codebase.Held, state codebase.HeldState) error {
+	example, err := json.Marshal(h.Example)
+	if err != nil {
+		return err
+	}
+	outcomes, err := json.Marshal(h.Outcomes)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO held (id, state, example, outcomes) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET state = excluded.state, example = excluded.example, outcomes = excluded.outcomes`,
+		h.Example.ID, string(state), string(example), string(outcomes))
+	return err
 }
 
 func addEvent(ctx context.Context, tx *sql.Tx, id string, e codebase.Event) error {
@@ -212,17 +217,7 @@ func putHeld(ctx context.Context, tx *sql.Tx, from *codebase.Held) (changed bool
 	if !changed {
 		return false, nil
 	}
-	example, err := json.Marshal(h.Example)
-	if err != nil {
-		return false, err
-	}
-	outcomes, err := json.Marshal(h.Outcomes)
-	if err != nil {
-		return false, err
-	}
-	if _, err := tx.ExecContext(ctx, `INSERT INTO held (id, state, example, outcomes) VALUES (?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET state = excluded.state, example = excluded.example, outcomes = excluded.outcomes`,
-		h.Example.ID, string(h.State), string(example), string(outcomes)); err != nil {
+	if err := writeHeld(ctx, tx, &h, h.State); err != nil {
 		return false, err
 	}
 	// The events are written anew: those from elsewhere may lie between those from here.
