@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -24,6 +23,7 @@ import (
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/bench/madeup"
+	"github.com/seccoder/seccoder/bench/parts"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
 	"github.com/seccoder/seccoder/internal/clustered"
@@ -48,40 +48,32 @@ func main() {
 	flag.StringVar(&o.part, "part", "", "run one part on the store that is in the folder")
 	flag.StringVar(&o.retriever, "retriever", "", "of the part")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	run := one
 	if o.part == "" {
 		run = all
 	}
-	err := run(ctx, o)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench/retrieve:", err)
-		os.Exit(1)
-	}
+	parts.Main("bench/retrieve", func(ctx context.Context) error { return run(ctx, o) })
 }
 
 // The parts, in the order in which they run: filling the store; the first search of a process
 // that has to make the indexes, of one that finds them, of one after an example was added; and
 // many queries.
-var parts = []string{"add", "make", "find", "change", "queries"}
+var steps = []string{"add", "make", "find", "change", "queries"}
 
 // all runs the parts for each retriever, each in a new process.
 func all(ctx context.Context, o options) (err error) {
-	if o.dir == "" {
-		if o.dir, err = os.MkdirTemp("", "seccoder-bench"); err != nil {
-			return err
-		}
-		if !o.keep {
-			defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
-		}
+	dir, remove, err := parts.Folder(o.dir, o.keep)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, remove()) }()
+	o.dir = dir
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s, %s/%s, %d examples in %s\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, o.n, o.dir)
-	for _, part := range parts {
+	for _, part := range steps {
 		if _, err := os.Stat(o.path()); err == nil && part == "add" {
 			continue
 		}
@@ -212,7 +204,7 @@ func measure(ctx context.Context, o options, embedder retrieval.Embedder, name r
 	if err := ask(0, lengths[0].bytes); err != nil {
 		return err
 	}
-	fmt.Printf("%-8s %-6s open and first search: %v, peak memory of this process %s\n", o.part, name, used().since(began), peak())
+	fmt.Printf("%-8s %-6s open and first search: %v, peak memory of this process %s\n", o.part, name, used().since(began), parts.Peak())
 	if o.part != "queries" {
 		return nil
 	}

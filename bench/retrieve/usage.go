@@ -50,18 +50,3 @@ func (u usage) since(earlier usage) usage { return usage{u.cpu - earlier.cpu, u.
 func (u usage) String() string {
 	return fmt.Sprintf("%v of processor time, %v on the clock", u.cpu.Round(time.Millisecond/10), u.clock.Round(time.Millisecond/10))
 }
-
-// peak is the largest resident memory of this process, where the system tells it.
-func peak() string {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return "not known here"
-	}
-	for line := range strings.Lines(string(status)) {
-		var kB int
-		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kB); err == nil {
-			return fmt.Sprintf("%d MB", kB/1000)
-		}
-	}
-	return "not known here"
-}

@@ -14,12 +14,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"os/signal"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
+	"github.com/seccoder/seccoder/bench/parts"
 	"github.com/seccoder/seccoder/codebase/sqlite"
 )
 
@@ -37,35 +36,27 @@ func main() {
 	flag.BoolVar(&o.keep, "keep", false, "leave the store where it is")
 	flag.StringVar(&o.part, "part", "", "run one part on the store that is in the folder")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	run := one
 	if o.part == "" {
 		run = all
 	}
-	err := run(ctx, o)
-	stop()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench/store:", err)
-		os.Exit(1)
-	}
+	parts.Main("bench/store", func(ctx context.Context) error { return run(ctx, o) })
 }
 
 // all runs the parts one after the other, each in a new process.
 func all(ctx context.Context, o options) (err error) {
-	if o.dir == "" {
-		if o.dir, err = os.MkdirTemp("", "seccoder-bench"); err != nil {
-			return err
-		}
-		if !o.keep {
-			defer func() { err = errors.Join(err, os.RemoveAll(o.dir)) }()
-		}
+	dir, remove, err := parts.Folder(o.dir, o.keep)
+	if err != nil {
+		return err
 	}
+	defer func() { err = errors.Join(err, remove()) }()
+	o.dir = dir
 	self, err := os.Executable()
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%s, %s/%s, %d cores, %d examples in %s\n", time.Now().Format(time.DateOnly), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(), o.n, o.dir)
-	for _, p := range parts {
+	for _, p := range steps {
 		cmd := exec.CommandContext(ctx, self, "-part", p.name, "-dir", o.dir, "-n", fmt.Sprint(o.n))
 		cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 		if err := cmd.Run(); err != nil {
@@ -79,7 +70,7 @@ func all(ctx context.Context, o options) (err error) {
 // one runs a part, and prints the largest memory that it took.
 func one(ctx context.Context, o options) error {
 	path := filepath.Join(o.dir, "codebase.db")
-	for _, p := range parts {
+	for _, p := range steps {
 		if p.name != o.part {
 			continue
 		}
@@ -99,23 +90,8 @@ func one(ctx context.Context, o options) error {
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%-8s file of %d MB opened in %s; peak memory %s\n", p.name, info.Size()/1e6, opened.Round(10*time.Microsecond), peak())
+		fmt.Printf("%-8s file of %d MB opened in %s; peak memory %s\n", p.name, info.Size()/1e6, opened.Round(10*time.Microsecond), parts.Peak())
 		return nil
 	}
 	return fmt.Errorf("no part %q", o.part)
-}
-
-// peak is the largest resident memory of this process, where the system tells it.
-func peak() string {
-	status, err := os.ReadFile("/proc/self/status")
-	if err != nil {
-		return "not known here"
-	}
-	for line := range strings.Lines(string(status)) {
-		var kB int
-		if _, err := fmt.Sscanf(line, "VmHWM: %d kB", &kB); err == nil {
-			return fmt.Sprintf("%d MB", kB/1000)
-		}
-	}
-	return "not known here"
 }

@@ -18,7 +18,7 @@ type part struct {
 	run  func(ctx context.Context, store *sqlite.Store, n int) error
 }
 
-var parts = []part{{"add", add}, {"open", open}, {"get", get}, {"filter", filter}, {"read", read}}
+var steps = []part{{"add", add}, {"open", open}, {"get", get}, {"filter", filter}, {"read", read}}
 
 // batch is how many examples are added at once, as base import does.
 const batch = 500
