@@ -101,14 +101,15 @@ func testPutHeld(t *testing.T, store codebase.MovableStore) {
 	}
 }
 
-// testNearest compares a store's own search with looking at every vector.
-func testNearest(t *testing.T, open func(t *testing.T) codebase.Store) {
-	store := open(t)
-	near, ok := store.(codebase.NearStore)
-	if !ok {
-		t.Skip("the store does not search its vectors")
-	}
-	if got, err := near.Nearest(t.Context(), "one", []float32{1, 0}, codebase.Filter{}, 3); err != nil || len(got) != 0 {
+// A Nearer is a store that searches its vectors itself.
+type Nearer interface {
+	codebase.Store
+	codebase.NearStore
+}
+
+// Nearest compares the search of a new, empty store with looking at every vector.
+func Nearest(t *testing.T, store Nearer) {
+	if got, err := store.Nearest(t.Context(), "one", []float32{1, 0}, codebase.Filter{}, 3); err != nil || len(got) != 0 {
 		t.Errorf("Nearest in an empty store = %v, %v", got, err)
 	}
 	all := Numbered(40)
@@ -120,7 +121,7 @@ func testNearest(t *testing.T, open func(t *testing.T) codebase.Store) {
 	for i, e := range all {
 		vectors[e.ID] = []float32{float32(i%7) - 3, float32(i%11) - 5, float32(i) / 64}
 	}
-	mustPut(t, near, "one", vectors)
+	mustPut(t, store, "one", vectors)
 	query := []float32{0.5, -0.25, 1}
 	tests := map[string]struct {
 		filter codebase.Filter
@@ -136,12 +137,12 @@ func testNearest(t *testing.T, open func(t *testing.T) codebase.Store) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			got, err := near.Nearest(t.Context(), "one", query, test.filter, test.k)
+			got, err := store.Nearest(t.Context(), "one", query, test.filter, test.k)
 			if err != nil {
 				t.Fatal(err)
 			}
 			var want []codebase.Near
-			for _, v := range mustVectors(t, near, "one", test.filter) {
+			for _, v := range mustVectors(t, store, "one", test.filter) {
 				score := 0.0
 				for i, value := range v.Values {
 					score += float64(value) * float64(query[i])
@@ -158,10 +159,10 @@ func testNearest(t *testing.T, open func(t *testing.T) codebase.Store) {
 			}
 		})
 	}
-	if n, err := near.Count(t.Context()); err != nil || n != len(all) {
+	if n, err := store.Count(t.Context()); err != nil || n != len(all) {
 		t.Errorf("Count = %d, %v; want %d", n, err, len(all))
 	}
-	if _, err := near.Nearest(t.Context(), "one", []float32{1}, codebase.Filter{}, 3); err == nil {
+	if _, err := store.Nearest(t.Context(), "one", []float32{1}, codebase.Filter{}, 3); err == nil {
 		t.Error("a query of another length: no error")
 	}
 }

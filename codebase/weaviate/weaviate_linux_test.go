@@ -56,6 +56,7 @@ func mustParse(t testing.TB, text string) weaviate.Address {
 func TestOneNode(t *testing.T) {
 	cluster := weaviatetest.Start(t, 1)
 	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t, cluster.Address()) })
+	t.Run("Nearest", func(t *testing.T) { storetest.Nearest(t, open(t, cluster.Address())) })
 	t.Run("Form", func(t *testing.T) { testForm(t, cluster) })
 	t.Run("Fallback", func(t *testing.T) { testFallback(t, cluster) })
 }
