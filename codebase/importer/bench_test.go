@@ -136,7 +136,7 @@ func BenchmarkAdmission(b *testing.B) {
 			kept, err := admission.Keep(ctx, store, "bench", verdicts)
 			return kept.Admitted, err
 		}
-		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: add, Meta: store})
+		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: add, Batch: 500, Meta: store})
 		if err != nil || summary.Added != records {
 			b.Fatalf("%+v of %d records: %v", summary, records, err)
 		}

@@ -55,14 +55,14 @@ func TestBundle(t *testing.T) {
 		add.Meta = store
 		return importer.Import(t.Context(), mustFind(t, "bundle"), path, importer.Options{By: "t", Bundle: b}, add)
 	}
-	summary, err := run(b, importer.Target{Add: stopAfter(2, store.Add)})
+	summary, err := run(b, importer.Target{Batch: 500, Add: stopAfter(2, store.Add)})
 	if !errors.Is(err, errStopped) || summary.Added != 1000 {
 		t.Fatalf("interrupted: %+v, %v", summary, err)
 	}
 	if err := os.Chtimes(path, time.Time{}, time.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
-	summary, err = run(b, importer.Target{Add: stopAfter(0, store.Add)})
+	summary, err = run(b, importer.Target{Batch: 500, Add: stopAfter(0, store.Add)})
 	if !errors.Is(err, errStopped) || !summary.Resumed || summary.Added != 0 {
 		t.Fatalf("gone on: %+v, %v", summary, err)
 	}

@@ -4,13 +4,15 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"unicode/utf8"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // maxRecord bounds a record, a row or a value of a dump, in bytes. Longer ones are
@@ -254,50 +256,16 @@ func (s *jsonScanner) keep(part []byte, tooLong *bool) {
 	s.value = append(s.value, part...)
 }
 
-// decode turns a value into v. It refuses what the standard library would repair in
-// silence: text that is no UTF-8, and halves of surrogate pairs.
+// decode turns a value into v. Text that is no UTF-8 and halves of surrogate pairs are
+// errors, and not repaired in silence as encoding/json does; of a name that is there twice
+// the last counts.
 func decode(value []byte, v any) error {
-	if !utf8.Valid(value) {
-		return errors.New("it is not UTF-8 text")
+	err := json.Unmarshal(value, v, jsontext.AllowDuplicateNames(true))
+	if syntactic, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
+		return errors.New(strings.TrimPrefix(syntactic.Error(), "jsontext: "))
 	}
-	if loneSurrogate(value) {
-		return errors.New(`it has half of a surrogate pair (\ud800 to \udfff), which stands for no character`)
+	if semantic, ok := errors.AsType[*json.SemanticError](err); ok {
+		return errors.New(strings.TrimPrefix(semantic.Error(), "json: "))
 	}
-	return json.Unmarshal(value, v)
-}
-
-// loneSurrogate finds a \u escape of a surrogate that is not half of a pair.
-func loneSurrogate(value []byte) bool {
-	for i := 0; i < len(value); {
-		at := bytes.IndexByte(value[i:], '\\')
-		if at < 0 {
-			return false
-		}
-		i += at
-		high := surrogate(value[i:])
-		switch {
-		case high == 0:
-			i += 2
-		case high == 'h' && surrogate(value[min(i+6, len(value)):]) == 'l':
-			i += 12
-		default:
-			return true
-		}
-	}
-	return false
-}
-
-// surrogate tells whether a text starts with the escape of a high ('h') or a low
-// ('l') surrogate.
-func surrogate(text []byte) byte {
-	if len(text) < 6 || text[0] != '\\' || text[1] != 'u' || text[2]|0x20 != 'd' {
-		return 0
-	}
-	switch c := text[3] | 0x20; {
-	case c == '8' || c == '9' || c == 'a' || c == 'b':
-		return 'h'
-	case 'c' <= c && c <= 'f':
-		return 'l'
-	}
-	return 0
+	return err
 }

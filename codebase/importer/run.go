@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -18,9 +19,10 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 )
 
-// A batch is let in at once: so many examples, or so many bytes of their code.
+// A batch is let in at once: so many examples, unless the target wants fewer, or so many
+// bytes of their code.
 const (
-	batchExamples = 500
+	batchExamples = 2000
 	batchBytes    = 8 << 20
 )
 
@@ -33,6 +35,9 @@ type Target struct {
 	// Add lets examples in, all or none, and reports how many were new; once it has
 	// returned without error they are kept. codebase.Store's Add is one.
 	Add func(ctx context.Context, examples ...codebase.Example) (added int, err error)
+	// Batch is the largest number of examples that Add is called with; 0 is 2,000. An import
+	// that is interrupted has not kept what Add was at work on.
+	Batch int
 	// Meta, where it is not nil, keeps how far an import came, so that one that was
 	// interrupted goes on there.
 	Meta codebase.MetaStore
@@ -122,6 +127,7 @@ func (m *importing) run(ctx context.Context) error {
 // fill reads records into batches.
 func (m *importing) fill(ctx context.Context, batches chan<- batch) error {
 	var b batch
+	largest := cmp.Or(m.target.Batch, batchExamples)
 	send := func() error {
 		select {
 		case batches <- b:
@@ -143,7 +149,7 @@ func (m *importing) fill(ctx context.Context, batches chan<- batch) error {
 			b.bytes += len(r.Example.Code) + len(r.Example.Insecure)
 		}
 		b.next = r.Next
-		if len(b.examples) >= batchExamples || b.bytes >= batchBytes {
+		if len(b.examples) >= largest || b.bytes >= batchBytes {
 			if err := send(); err != nil {
 				return err
 			}

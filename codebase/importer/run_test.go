@@ -129,7 +129,7 @@ func TestResume(t *testing.T) {
 				t.Fatalf("in one go: %+v, %v", summary, err)
 			}
 			store := mustOpenStore(t)
-			summary, err = importer.Import(t.Context(), mustFind(t, format), path, importer.Options{By: "t"}, importer.Target{Add: stopAfter(1, store.Add), Meta: store})
+			summary, err = importer.Import(t.Context(), mustFind(t, format), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Add: stopAfter(1, store.Add), Meta: store})
 			if !errors.Is(err, errStopped) || summary.Added != 500 || len(mustIDs(t, store)) != 500 {
 				t.Fatalf("interrupted: %+v, %v", summary, err)
 			}
@@ -154,7 +154,7 @@ func TestResumeOtherInput(t *testing.T) {
 	store := mustOpenStore(t)
 	interrupt := func() {
 		t.Helper()
-		if _, err := importer.Import(t.Context(), mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Add: stopAfter(1, store.Add), Meta: store}); !errors.Is(err, errStopped) {
+		if _, err := importer.Import(t.Context(), mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Add: stopAfter(1, store.Add), Meta: store}); !errors.Is(err, errStopped) {
 			t.Fatal(err)
 		}
 	}
@@ -198,7 +198,7 @@ func TestCancel(t *testing.T) {
 		defer cancel()
 		return store.Add(ctx, examples...)
 	}
-	summary, err := importer.Import(ctx, mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Add: add, Meta: store})
+	summary, err := importer.Import(ctx, mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Add: add, Meta: store})
 	if !errors.Is(err, context.Canceled) || summary.Complete || summary.Added != 500 {
 		t.Fatalf("%+v, %v", summary, err)
 	}

@@ -26,6 +26,10 @@ const importSchema = "seccoder.import/1"
 // maxShown bounds the broken records that are shown one by one, and kept in the summary.
 const maxShown = 100
 
+// importBatch is how many examples admission judges at once. What it was at work on when an
+// import is interrupted is judged again, and a checker takes some tenths of a second for one.
+const importBatch = 500
+
 // An importReport is what an import did. Its counts are those of importer.Summary.
 type importReport struct {
 	Schema string `json:"schema"`
@@ -227,7 +231,7 @@ func (a *app) importInto(ctx context.Context, store codebase.Store, gate *admiss
 		report.Quarantined += int64(kept.Held + kept.HeldBefore)
 		return kept.Admitted, err
 	}
-	summary, err := importer.Import(ctx, format, path, options, importer.Target{Add: add, Meta: meta})
+	summary, err := importer.Import(ctx, format, path, options, importer.Target{Add: add, Batch: importBatch, Meta: meta})
 	shown.end()
 	report.Seconds = time.Since(begin).Seconds()
 	report.fill(summary)
