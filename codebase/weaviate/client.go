@@ -13,6 +13,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // ErrUnreachable says that the cluster did not answer, or that too few of its nodes did for
@@ -35,6 +37,8 @@ type client struct {
 	timeout time.Duration
 	// preferred is the node that answered last.
 	preferred atomic.Int32
+	// failed is when each node failed last, in Unix nanoseconds; 0 where it has answered since.
+	failed []atomic.Int64
 }
 
 func newClient(address Address) (*client, error) {
@@ -46,6 +50,7 @@ func newClient(address Address) (*client, error) {
 	for _, host := range address.Hosts {
 		c.base = append(c.base, scheme+host)
 	}
+	c.failed = make([]atomic.Int64, len(c.base))
 	c.key = os.Getenv(cmp.Or(address.KeyEnv, defaultKeyEnv))
 	switch safe := address.Secure || address.local(); {
 	case address.KeyEnv != "" && c.key == "":
@@ -102,17 +107,31 @@ func (c *client) do(ctx context.Context, method, path string, body, result any) 
 	})
 }
 
+// order is the nodes in the order in which they are to be asked: from the one that answered
+// last on, and those that failed in the last minute behind the first n.
+func (c *client) order() (nodes []int32, n int) {
+	var failed []int32
+	for i := range int32(len(c.base)) {
+		node := (c.preferred.Load() + i) % int32(len(c.base))
+		if time.Since(time.Unix(0, c.failed[node].Load())) < time.Minute {
+			failed = append(failed, node)
+		} else {
+			nodes = append(nodes, node)
+		}
+	}
+	return append(nodes, failed...), len(nodes)
+}
+
 // retry calls ask with one node after the other until it gives no error or a refusal.
 func (c *client) retry(ctx context.Context, ask func(ctx context.Context, base string) error) error {
 	within, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
+	nodes, _ := c.order()
 	pause := 20 * time.Millisecond
 	var last error
-	for try := int32(0); ; try++ {
-		node := (c.preferred.Load() + try) % int32(len(c.base))
-		err := c.ask(within, c.base[node], ask)
+	for try := 1; ; try++ {
+		err := c.ask(within, nodes[(try-1)%len(nodes)], ask)
 		if err == nil || isRefusal(err) {
-			c.preferred.Store(node)
 			return err
 		}
 		if ctx.Err() != nil {
@@ -121,7 +140,7 @@ func (c *client) retry(ctx context.Context, ask func(ctx context.Context, base s
 		if last == nil || within.Err() == nil {
 			last = err
 		}
-		if (try+1)%int32(len(c.base)) == 0 {
+		if try%len(nodes) == 0 {
 			select {
 			case <-within.Done():
 			case <-time.After(pause):
@@ -138,14 +157,54 @@ func (c *client) retry(ctx context.Context, ask func(ctx context.Context, base s
 	}
 }
 
+// majority calls ask with more than half of the nodes at once, or as many as answer. It is
+// an error when none does, or where one refuses.
+func (c *client) majority(ctx context.Context, ask func(ctx context.Context, base string) error) error {
+	nodes, n := c.order()
+	turns := make(chan int32, n)
+	for _, node := range nodes[:n] {
+		turns <- node
+	}
+	close(turns)
+	var answered atomic.Bool
+	group, within := errgroup.WithContext(ctx)
+	for range min(len(nodes)/2+1, n) {
+		group.Go(func() error {
+			for node := range turns {
+				switch err := c.ask(within, node, ask); {
+				case err == nil:
+					answered.Store(true)
+					return nil
+				case isRefusal(err) || within.Err() != nil:
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil || answered.Load() {
+		return err
+	}
+	return c.retry(ctx, ask)
+}
+
 // ask gives a node its share of the time, so that one that hangs is left for the next.
-func (c *client) ask(ctx context.Context, base string, ask func(ctx context.Context, base string) error) error {
+func (c *client) ask(ctx context.Context, node int32, ask func(ctx context.Context, base string) error) error {
+	within := ctx
 	if len(c.base) > 1 {
 		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(ctx, max(c.timeout/time.Duration(len(c.base)), time.Second))
+		within, cancel = context.WithTimeout(ctx, max(c.timeout/time.Duration(len(c.base)), time.Second))
 		defer cancel()
 	}
-	return ask(ctx, base)
+	err := ask(within, c.base[node])
+	switch {
+	case err == nil || isRefusal(err):
+		c.preferred.Store(node)
+		c.failed[node].Store(0)
+	case ctx.Err() == nil:
+		c.failed[node].Store(time.Now().UnixNano())
+	}
+	return err
 }
 
 func isRefusal(err error) bool {

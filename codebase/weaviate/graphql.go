@@ -56,7 +56,32 @@ func (s *Store) fetch(ctx context.Context, class string, uuids, properties []str
 }
 
 // get asks for objects by a GraphQL query with these arguments.
-func (s *Store) get(ctx context.Context, class, arguments string, properties []string, withVector bool) ([]found, error) {
+func (s *Store) get(ctx context.Context, class, arguments string, properties []string, withVector bool) (objects []found, err error) {
+	query := s.getQuery(class, arguments, properties, withVector)
+	err = s.client.retry(ctx, func(ctx context.Context, base string) error {
+		objects, err = s.getFrom(ctx, base, class, query)
+		return err
+	})
+	return objects, err
+}
+
+// getOfMajority is get with several nodes: what one of them finds is there, and may be there
+// more than once.
+func (s *Store) getOfMajority(ctx context.Context, class, arguments string, properties []string) ([]found, error) {
+	query := s.getQuery(class, arguments, properties, false)
+	var mu sync.Mutex
+	var objects []found
+	err := s.client.majority(ctx, func(ctx context.Context, base string) error {
+		of, err := s.getFrom(ctx, base, class, query)
+		mu.Lock()
+		defer mu.Unlock()
+		objects = append(objects, of...)
+		return err
+	})
+	return objects, err
+}
+
+func (s *Store) getQuery(class, arguments string, properties []string, withVector bool) string {
 	additional := "id distance"
 	if withVector {
 		additional += " vector"
@@ -65,10 +90,14 @@ func (s *Store) get(ctx context.Context, class, arguments string, properties []s
 		arguments += ",consistencyLevel:QUORUM"
 		additional += " isConsistent"
 	}
-	query := fmt.Sprintf("{Get{%s(%s){%s _additional{%s}}}}",
+	return fmt.Sprintf("{Get{%s(%s){%s _additional{%s}}}}",
 		s.prefix+class, arguments, strings.Join(properties, " "), additional)
+}
+
+// getFrom asks one node for objects.
+func (s *Store) getFrom(ctx context.Context, base, class, query string) ([]found, error) {
 	var answer struct{ Get map[string][]json.RawMessage }
-	if err := s.graphQL(ctx, query, &answer); err != nil {
+	if err := s.graphQLFrom(ctx, base, query, &answer); err != nil {
 		return nil, err
 	}
 	var objects []found
@@ -91,25 +120,30 @@ func (s *Store) get(ctx context.Context, class, arguments string, properties []s
 	return objects, nil
 }
 
-// graphQL sends a query. Its errors come with a status that says that all is well.
+// graphQL sends a query to one node after the other until one answers.
 func (s *Store) graphQL(ctx context.Context, query string, result any) error {
+	return s.client.retry(ctx, func(ctx context.Context, base string) error {
+		return s.graphQLFrom(ctx, base, query, result)
+	})
+}
+
+// graphQLFrom sends a query to a node. Its errors come with a status that says that all is well.
+func (s *Store) graphQLFrom(ctx context.Context, base, query string, result any) error {
 	data, err := json.Marshal(map[string]string{"query": query})
 	if err != nil {
 		return err
 	}
-	return s.client.retry(ctx, func(ctx context.Context, base string) error {
-		var answer struct {
-			Data   json.RawMessage `json:"data"`
-			Errors []struct {
-				Message string `json:"message"`
-			} `json:"errors"`
-		}
-		if err := s.client.once(ctx, http.MethodPost, base+"/v1/graphql", data, &answer); err != nil {
-			return err
-		}
-		if len(answer.Errors) > 0 {
-			return failure(http.StatusUnprocessableEntity, answer.Errors[0].Message)
-		}
-		return json.Unmarshal(answer.Data, result)
-	})
+	var answer struct {
+		Data   json.RawMessage `json:"data"`
+		Errors []struct {
+			Message string `json:"message"`
+		} `json:"errors"`
+	}
+	if err := s.client.once(ctx, http.MethodPost, base+"/v1/graphql", data, &answer); err != nil {
+		return err
+	}
+	if len(answer.Errors) > 0 {
+		return failure(http.StatusUnprocessableEntity, answer.Errors[0].Message)
+	}
+	return json.Unmarshal(answer.Data, result)
 }

@@ -192,7 +192,9 @@ func (s *Store) IndexPath(name string) string {
 }
 
 // Nearest implements codebase.NearStore: the cluster searches its own index, a graph in the
-// memory of its nodes.
+// memory of its nodes. A node searches the replica that it has, and one that was away is not
+// given back all of what it missed (Weaviate 1.35); so a majority of the nodes is asked, in
+// which there is one that was not.
 func (s *Store) Nearest(ctx context.Context, embedder string, vector []float32, filter codebase.Filter, k int) ([]codebase.Near, error) {
 	near, err := s.nearest(ctx, embedder, vector, filter, k)
 	if err != nil {
@@ -213,16 +215,20 @@ func (s *Store) nearest(ctx context.Context, embedder string, vector []float32, 
 	if conditions := conditions(filter); len(conditions) > 0 {
 		arguments += ",where:" + all(conditions...).graphQL()
 	}
-	results, err := s.get(ctx, class.name, arguments, []string{"example_id"}, false)
+	results, err := s.getOfMajority(ctx, class.name, arguments, []string{"example_id"})
 	if err != nil {
 		return nil, err
 	}
-	near := make([]codebase.Near, len(results))
-	for i, f := range results {
-		near[i] = codebase.Near{ID: f.textOf("example_id"), Score: -f.distance}
+	scores := make(map[string]float64)
+	for _, f := range results {
+		scores[f.textOf("example_id")] = -f.distance
+	}
+	near := make([]codebase.Near, 0, len(scores))
+	for id, score := range scores {
+		near = append(near, codebase.Near{ID: id, Score: score})
 	}
 	slices.SortFunc(near, byScore)
-	return near, nil
+	return near[:min(len(near), k)], nil
 }
 
 // Embedders implements codebase.MovableStore.
