@@ -19,8 +19,8 @@ import (
 // (TestKindPairs).
 const kindLimit = 0.30
 
-// allowedKinds has the pairs that a person has looked at and found to be two tasks, or one that
-// says nothing of the scenario's answer: an entry, a scenario, and the reason, in a line.
+// allowedKinds has the pairs that a person has looked at and found to be two tasks: an entry, a
+// scenario, and the reason, in a line.
 const allowedKinds = "testdata/kinds.allowed"
 
 // An asked is a scenario as its kind tells it.
@@ -158,8 +158,8 @@ func mustAllowedKinds(t *testing.T) map[[2]string]string {
 		}
 		entry, rest, _ := strings.Cut(line, " ")
 		scenario, reason, found := strings.Cut(rest, ": ")
-		if !found || reason == "" {
-			t.Fatalf("%s: %q is not an entry, a scenario and a reason", allowedKinds, line)
+		if !found || !strings.HasPrefix(reason, "other task: ") {
+			t.Fatalf("%s: %q is not an entry, a scenario, and what makes it another task", allowedKinds, line)
 		}
 		allowed[[2]string{entry, scenario}] = reason
 	}
