@@ -62,6 +62,7 @@ func (r *BM25) Retrieve(ctx context.Context, query Query, k int) ([]Match, error
 	if err != nil {
 		return nil, err
 	}
+	defer terms.index.release(scores)
 	only, err := choose(ctx, r.store, query)
 	if err != nil {
 		return nil, err
@@ -75,7 +76,7 @@ func (r *BM25) Retrieve(ctx context.Context, query Query, k int) ([]Match, error
 	}
 	// Of examples that were removed meanwhile the next take the places.
 	for n := min(k, len(scores)) + spare; ; n *= 2 {
-		hits := top(scores, n)
+		hits := terms.top(scores, n)
 		ids, places := make([]string, len(hits)), make([]int, len(hits))
 		for i, h := range hits {
 			ids[i], places[i] = terms.index.id(h.place), h.place

@@ -58,7 +58,7 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 		return nil, err
 	}
 	near, err := r.compare(ctx, query, k)
-	if err != nil || len(near.hits) == 0 {
+	if err != nil || near.empty() {
 		return nil, err
 	}
 	if near, err = near.keep(ctx, only, k); err != nil {
@@ -78,7 +78,7 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 
 // A comparison is a query's vector and how near the examples are to it that can serve
 // the query's language. The hits are in the order of their places among ids, which are
-// sorted.
+// sorted; what an index found, which may become more, has them once it is named.
 type comparison struct {
 	ids    []string
 	vector []float32
@@ -86,7 +86,7 @@ type comparison struct {
 	cwes   [][]codebase.CWE // by place; nil where there is an index, which does not tell
 	// index is set where the hits are no more than what it found for the language.
 	index    *nearest.Index
-	found    []nearest.Hit
+	found    []nearest.Hit // sorted by id
 	language lang.Language
 	// chosen says that the store has left out what the query does not admit.
 	chosen bool
@@ -152,43 +152,46 @@ func compareNearest(ctx context.Context, index *nearest.Index, vector []float32,
 	if err != nil {
 		return comparison{}, err
 	}
-	near := comparison{vector: vector, index: index, found: found, language: language}
-	near.ids, near.hits = sortedHits(found)
-	return near, nil
+	sortByID(found)
+	return comparison{vector: vector, index: index, found: found, language: language}, nil
 }
 
-// keep returns the comparison with what is admitted alone: of an index, the k nearest at
-// least.
+func sortByID(found []nearest.Hit) {
+	slices.SortFunc(found, func(a, b nearest.Hit) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+}
+
+func (n comparison) empty() bool { return len(n.hits) == 0 && len(n.found) == 0 }
+
+// keep returns the comparison with what is admitted alone, of an index the k nearest at
+// least. It is named.
 func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, error) {
-	switch {
-	case only.all() || n.chosen:
-		return n, nil
-	case n.index == nil:
-		n.hits = only.keep(n.hits, n.ids, n.cwes)
+	if n.index == nil {
+		if !n.chosen {
+			n.hits = only.keep(n.hits, n.ids, n.cwes)
+		}
 		return n, nil
 	}
-	found, err := only.nearest(ctx, n, k+spare)
-	if err != nil {
-		return n, err
+	if !only.all() {
+		found, err := only.nearest(ctx, n, k+spare)
+		if err != nil {
+			return n, err
+		}
+		sortByID(found)
+		n.found = found
 	}
-	n.found = found
-	n.ids, n.hits = sortedHits(found)
+	n.name()
 	return n, nil
 }
 
 // with returns the comparison with more examples, of the index. Those that it has not (any
 // more) are left out.
-func (n comparison) with(more []string) (comparison, error) {
+func (n comparison) with(more []nearest.ID) (comparison, error) {
 	var ids []nearest.ID
 	for _, id := range more {
-		if _, there := slices.BinarySearch(n.ids, id); there {
-			continue
+		_, there := slices.BinarySearchFunc(n.found, id, func(h nearest.Hit, id nearest.ID) int { return bytes.Compare(h.ID[:], id[:]) })
+		if !there {
+			ids = append(ids, id)
 		}
-		raw, err := indexID(id)
-		if err != nil {
-			return n, err
-		}
-		ids = append(ids, raw)
 	}
 	cosines, err := n.index.Score(n.vector, ids)
 	if err != nil {
@@ -200,18 +203,16 @@ func (n comparison) with(more []string) (comparison, error) {
 			n.found = append(n.found, nearest.Hit{ID: ids[i], Score: cosine})
 		}
 	}
-	n.ids, n.hits = sortedHits(n.found)
+	sortByID(n.found)
 	return n, nil
 }
 
-// sortedHits names hits by places in a list of ids, in whose order they are.
-func sortedHits(found []nearest.Hit) (ids []string, hits ranking) {
-	slices.SortFunc(found, func(a, b nearest.Hit) int { return bytes.Compare(a.ID[:], b.ID[:]) })
-	for place, h := range found {
-		ids = append(ids, hex.EncodeToString(h.ID[:]))
-		hits = append(hits, hit{place, h.Score})
+// name sets ids and hits to what the index found.
+func (n *comparison) name() {
+	n.ids, n.hits = make([]string, len(n.found)), make(ranking, len(n.found))
+	for place, h := range n.found {
+		n.ids[place], n.hits[place] = hex.EncodeToString(h.ID[:]), hit{place, h.Score}
 	}
-	return ids, hits
 }
 
 func embedQuery(ctx context.Context, embedder Embedder, text string) ([]float32, error) {

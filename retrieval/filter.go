@@ -2,7 +2,6 @@ package retrieval
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"math"
 	"slices"
@@ -137,11 +136,11 @@ func (c choice) score(near comparison) ([]nearest.Hit, error) {
 	return found, nil
 }
 
-// textIDs are the ids of hits as the store has them.
-func textIDs(found []nearest.Hit) []string {
-	ids := make([]string, len(found))
+// idsOf are the ids of hits.
+func idsOf(found []nearest.Hit) []nearest.ID {
+	ids := make([]nearest.ID, len(found))
 	for i, h := range found {
-		ids[i] = hex.EncodeToString(h.ID[:])
+		ids[i] = h.ID
 	}
 	return ids
 }

@@ -127,7 +127,7 @@ func (r *Fused) candidates(ctx context.Context, query Query, k int) (*candidates
 		return nil, comparison{}, err
 	}
 	near, err := r.dense.compare(ctx, query, max(k, nearestFused))
-	if err != nil || len(near.hits) == 0 {
+	if err != nil || near.empty() {
 		return nil, near, err
 	}
 	if near.index != nil && !only.all() {
@@ -135,7 +135,7 @@ func (r *Fused) candidates(ctx context.Context, query Query, k int) (*candidates
 		if err != nil {
 			return nil, near, err
 		}
-		if near, err = near.with(textIDs(found)); err != nil {
+		if near, err = near.with(idsOf(found)); err != nil {
 			return nil, near, err
 		}
 	}
@@ -175,6 +175,7 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 	if err != nil {
 		return nil, err
 	}
+	defer terms.index.release(words)
 	c := &candidates{terms: terms}
 	if near.index != nil {
 		if near, err = near.with(terms.best(words, nearestFused)); err != nil {
@@ -183,7 +184,8 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		if c.cosines.mean, c.cosines.deviation, err = near.index.Moments(near.vector, nearest.Filter{Language: near.language}); err != nil {
 			return nil, err
 		}
-		c.words, c.sizes = scaleOf(terms.compatibleOnly(words)), terms.sizes()
+		near.name()
+		c.words, c.sizes = terms.scale(words), terms.sizes()
 	}
 	place := 0
 	for _, h := range near.hits {

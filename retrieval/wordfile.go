@@ -125,19 +125,22 @@ func divides[E uint32 | uint64](ends []E, length int) bool {
 	return slices.IsSorted(ends) && uint64(ends[len(ends)-1]) == uint64(length)
 }
 
-// count counts the examples of each weakness.
+// count makes what is known of each language.
 func (x *wordIndex) count() {
-	x.sizes = make([]map[codebase.CWE]int, len(x.Languages))
-	for i := range x.sizes {
-		x.sizes[i] = make(map[codebase.CWE]int)
+	x.parts = make([]languagePart, len(x.Languages))
+	for i := range x.parts {
+		x.parts[i].sizes = make(map[codebase.CWE]int)
 	}
 	for place, language := range x.languages {
+		part := &x.parts[language]
+		part.places = append(part.places, int32(place))
+		part.words += int(x.lengths[place])
 		cwes := span(x.cwes, x.cweEnds, place)
 		for _, cwe := range cwes {
-			x.sizes[language][codebase.CWE(cwe)]++
+			part.sizes[codebase.CWE(cwe)]++
 		}
 		if len(cwes) == 0 {
-			x.sizes[language][0]++
+			part.sizes[0]++
 		}
 	}
 }

@@ -3,13 +3,10 @@ package retrieval
 import (
 	"bytes"
 	"cmp"
-	"container/heap"
-	"context"
 	"encoding/hex"
-	"math"
-	"runtime"
 	"slices"
 	"sort"
+	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/internal/listfile"
@@ -33,8 +30,15 @@ type wordIndex struct {
 	text      []byte
 	listEnds  []uint64 // where each word's list ends in lists
 	lists     []byte
-	// sizes is how many examples of each weakness a language has, by its place; 0 is none.
-	sizes []map[codebase.CWE]int
+	scores    sync.Pool      // of *[]float64, a number for each place
+	parts     []languagePart // by the place in wordHeader.Languages
+}
+
+// A languagePart is what all queries in a language want to know of its examples.
+type languagePart struct {
+	places []int32              // in order
+	words  int                  // of all of them, with repetitions
+	sizes  map[codebase.CWE]int // how many examples each weakness has; 0 is none
 }
 
 func (x *wordIndex) len() int { return len(x.ids) }
@@ -91,157 +95,4 @@ func (x *wordIndex) serves(language lang.Language) (serves [maxIndexLanguages]bo
 		serves[i] = language == "" || language.Compatible(l)
 	}
 	return serves
-}
-
-// weighedTerms is a query against an index, ready to be scored.
-type weighedTerms struct {
-	index  *wordIndex
-	serves [maxIndexLanguages]bool
-	terms  []weighedTerm
-	k1     float64
-	// norms is k1·(1 − b + b·length/mean length), by place; nothing for examples that cannot serve
-	// the language.
-	norms []float64
-}
-
-type weighedTerm struct {
-	word  string
-	idf   float64
-	lists []wordList // of the languages that can serve the query's
-}
-
-// weigh looks up the words, which are distinct and sorted. All statistics (number
-// of examples, their mean length, in how many a word occurs) are those of the
-// examples that can serve the language, as if there were no others.
-func (x *wordIndex) weigh(words []string, language lang.Language, k1, b float64) weighedTerms {
-	defer runtime.KeepAlive(x) // what it lies in is given back with it
-	q := weighedTerms{index: x, serves: x.serves(language), k1: k1, norms: make([]float64, x.len())}
-	n, total := 0.0, 0
-	for place, l := range x.languages {
-		if q.serves[l] {
-			n++
-			total += int(x.lengths[place])
-		}
-	}
-	mean := cmp.Or(float64(total)/max(n, 1), 1)
-	for place, l := range x.languages {
-		if q.serves[l] {
-			q.norms[place] = k1 * (1 - b + b*float64(x.lengths[place])/mean)
-		}
-	}
-	for _, word := range words {
-		bytes, known := x.list(word)
-		if !known {
-			continue
-		}
-		term, df := weighedTerm{word: word}, 0.0
-		for list := range readLists(bytes, x.len()) {
-			if list.language < len(x.Languages) && q.serves[list.language] {
-				term.lists = append(term.lists, list)
-				df += float64(list.examples)
-			}
-		}
-		if df > 0 {
-			term.idf = math.Log1p(max(n-df+0.5, 0) / (df + 0.5))
-			q.terms = append(q.terms, term)
-		}
-	}
-	return q
-}
-
-// weight is what a term adds to an example's score, in which it occurs count times:
-// idf · count·(k1 + 1) / (count + norm).
-func (q weighedTerms) weight(idf, count float64, place int) float64 {
-	return idf * count * (q.k1 + 1) / (count + q.norms[place])
-}
-
-// score gives each place its score. It adds up the terms in one order for all examples,
-// so that equal examples have equal scores.
-func (q weighedTerms) score(ctx context.Context) ([]float64, error) {
-	defer runtime.KeepAlive(q.index)
-	scores := make([]float64, q.index.len())
-	for _, term := range q.terms {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		for _, list := range term.lists {
-			for list.next() {
-				scores[list.place] += q.weight(term.idf, float64(list.count), int(list.place))
-			}
-		}
-	}
-	return scores, nil
-}
-
-// worst is a heap of hits, the worst on top.
-type worst struct{ ranking }
-
-func (w worst) Less(i, j int) bool { return w.ranking.Less(j, i) }
-
-// top are the n hits of the highest scores, of those that have a score, in the order of places.
-func top(scores []float64, n int) ranking {
-	var kept worst
-	for place, score := range scores {
-		switch {
-		case score <= 0:
-		case kept.Len() < n:
-			heap.Push(&kept, hit{place, score})
-		case score > kept.ranking[0].score: // of equal ones the first places stay
-			kept.ranking[0] = hit{place, score}
-			heap.Fix(&kept, 0)
-		}
-	}
-	slices.SortFunc(kept.ranking, func(a, b hit) int { return cmp.Compare(a.place, b.place) })
-	return kept.ranking
-}
-
-// best are the ids of the n examples of the highest scores, of those that have a score.
-func (q weighedTerms) best(scores []float64, n int) []string {
-	var ids []string
-	for _, h := range top(scores, n) {
-		ids = append(ids, q.index.id(h.place))
-	}
-	return ids
-}
-
-// heaviest returns the n terms that did most for an example's score.
-func (q weighedTerms) heaviest(place, n int) []Term {
-	defer runtime.KeepAlive(q.index)
-	var shares []Term
-	for _, term := range q.terms {
-		for _, list := range term.lists {
-			if list.language != int(q.index.languages[place]) {
-				continue
-			}
-			if count := list.countAt(int64(place)); count > 0 {
-				shares = append(shares, Term{term.word, q.weight(term.idf, float64(count), place)})
-			}
-		}
-	}
-	slices.SortStableFunc(shares, func(a, b Term) int { return cmp.Compare(b.Weight, a.Weight) })
-	return shares[:min(n, len(shares))]
-}
-
-// compatibleOnly are the scores of the examples that can serve the language.
-func (q weighedTerms) compatibleOnly(scores []float64) []float64 {
-	kept := make([]float64, 0, len(scores))
-	for place, score := range scores {
-		if q.serves[q.index.languages[place]] {
-			kept = append(kept, score)
-		}
-	}
-	return kept
-}
-
-// sizes is how many examples of each weakness can serve the language.
-func (q weighedTerms) sizes() map[codebase.CWE]int {
-	sum := make(map[codebase.CWE]int)
-	for language, sizes := range q.index.sizes {
-		if q.serves[language] {
-			for cwe, n := range sizes {
-				sum[cwe] += n
-			}
-		}
-	}
-	return sum
 }

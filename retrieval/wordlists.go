@@ -3,6 +3,7 @@ package retrieval
 import (
 	"encoding/binary"
 	"iter"
+	"math"
 	"slices"
 )
 
@@ -107,14 +108,39 @@ func (l *wordList) header() int64 {
 	return int64(n)
 }
 
+// some reads the next postings, as many as next would one by one, but not beyond the block: how many, and
+// 0 at the end. A query's time is spent here.
+func (l *wordList) some(to *[blockPostings]posting) (n int) {
+	if len(l.block) == 0 && !l.open() {
+		return 0
+	}
+	block, place := l.block, l.place
+	for ; n < len(to) && len(block) > 0; n++ {
+		var step, count int64
+		step, block = number(block)
+		if count = 1; step&1 == 1 {
+			count, block = number(block)
+		}
+		place += step >> 1
+		if step < 2 || place >= l.places {
+			block, l.rest = nil, nil
+			break
+		}
+		to[n] = posting{int32(place), int32(min(count, math.MaxInt32))}
+	}
+	l.block, l.place = block, place
+	return n
+}
+
 // next goes to the next posting, if there is one.
 func (l *wordList) next() bool {
 	if len(l.block) == 0 && !l.open() {
 		return false
 	}
-	step := l.number()
+	var step int64
+	step, l.block = number(l.block)
 	if l.count = 1; step&1 == 1 {
-		l.count = l.number()
+		l.count, l.block = number(l.block)
 	}
 	l.place += step >> 1
 	return step >= 2 && l.place < l.places
@@ -132,20 +158,20 @@ func (l *wordList) open() bool {
 	return size > 0
 }
 
-// number reads a number within a block; 0 where there is none.
-func (l *wordList) number() int64 {
-	if len(l.block) > 0 && l.block[0] < 0x80 {
-		n := int64(l.block[0])
-		l.block = l.block[1:]
-		return n
+// number reads a number within a block; 0, and nothing is left, where there is none.
+func number(block []byte) (n int64, rest []byte) {
+	if len(block) > 0 && block[0] < 0x80 {
+		return int64(block[0]), block[1:]
 	}
-	n, size := binary.Uvarint(l.block)
+	return longNumber(block)
+}
+
+func longNumber(block []byte) (int64, []byte) {
+	n, size := binary.Uvarint(block)
 	if size <= 0 || n > 1<<33 {
-		l.block = nil
-		return 0
+		return 0, nil
 	}
-	l.block = l.block[size:]
-	return int64(n)
+	return int64(n), block[size:]
 }
 
 // countAt says how often the word occurs in the example at a place, which must not lie before those

@@ -165,11 +165,19 @@ func (q *query) coarse(row []int8, t term) float32 {
 
 // score is the cosine by all of the second code, good to some hundred-thousandths.
 func (q *query) score(row []int8, rests []uint8, t term) float32 {
-	low := int32(0)
-	for i, number := range q.numbers {
-		low += int32(rests[i/2]>>(i%2*4)&15) * int32(number)
+	return q.cosine(16*float64(q.high(row))+float64(lowProduct(rests, q.numbers)), t)
+}
+
+// lowProduct is the sum of products with the low bits, of which a byte has those of two numbers.
+func lowProduct(rests []uint8, numbers []int16) (sum int32) {
+	for _, two := range rests[:len(numbers)/2] {
+		sum += int32(two&15)*int32(numbers[0]) + int32(two>>4)*int32(numbers[1])
+		numbers = numbers[2:]
 	}
-	return q.cosine(16*float64(q.high(row))+float64(low), t)
+	if len(numbers) > 0 {
+		sum += int32(rests[len(rests)-1]&15) * int32(numbers[0])
+	}
+	return sum
 }
 
 func (q *query) cosine(sum float64, t term) float32 {

@@ -2,6 +2,7 @@ package nearest
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/seccoder/seccoder/internal/clustered"
@@ -134,4 +135,21 @@ func FuzzParse(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestLowProduct compares the products of two at a time with one after the other.
+func TestLowProduct(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	for dims := range 70 {
+		numbers, rests, want := make([]int16, dims), make([]uint8, (dims+1)/2), int32(0)
+		for i := range numbers {
+			numbers[i] = int16(random.IntN(1<<16) - 1<<15)
+			low := random.IntN(16)
+			rests[i/2] |= uint8(low << (i % 2 * 4))
+			want += int32(low) * int32(numbers[i])
+		}
+		if got := lowProduct(rests, numbers); got != want {
+			t.Errorf("of %d numbers %d, want %d", dims, got, want)
+		}
+	}
 }
