@@ -23,6 +23,7 @@ type Fused struct {
 	store        codebase.Store
 	bm25         *BM25
 	dense        *Dense
+	labels       *sharedLabels // of the two
 	descriptions *snapshot[descriptions]
 	head         *snapshot[*Head]
 }
@@ -32,10 +33,13 @@ type Fused struct {
 func NewFused(store codebase.Store, embedder Embedder) *Fused {
 	dense := NewDense(store, embedder)
 	dense.kept.remote = false // what all vectors are like counts here, not the nearest alone
+	bm25, labels := NewBM25(store, BM25Options{}), new(sharedLabels)
+	dense.kept.labels, bm25.kept.labels = labels, labels
 	return &Fused{
-		store: store,
-		bm25:  NewBM25(store, BM25Options{}),
-		dense: dense,
+		store:  store,
+		bm25:   bm25,
+		dense:  dense,
+		labels: labels,
 		// The descriptions are no store's, so they are embedded once.
 		descriptions: newSnapshot(nil, func(ctx context.Context) (descriptions, error) {
 			return readDescriptions(ctx, embedder)
@@ -122,6 +126,7 @@ func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, erro
 // its language. Those that the query's filter keeps out have their say in the decision, for
 // what lurks in the code is no matter of what is wanted to be seen of the codebase.
 func (r *Fused) candidates(ctx context.Context, query Query, k int) (*candidates, comparison, error) {
+	defer r.labels.drop()
 	only, err := choose(ctx, r.store, query)
 	if err != nil {
 		return nil, comparison{}, err

@@ -28,6 +28,8 @@ type keptIndex struct {
 	// remote lets a store that can search its vectors do so beyond exactUpTo, so that they
 	// need not be brought here ([codebase.NearStore]).
 	remote bool
+	// labels are shared with another index; nil for none.
+	labels *sharedLabels
 	// notice is told what a person should know: that the file could not be used, or not
 	// be written. It may be nil.
 	notice notice
@@ -64,7 +66,7 @@ func (k *keptIndex) read(ctx context.Context) (vectorSet, error) {
 	if _, err := EnsureVectors(ctx, k.store, k.embedder, nil); err != nil {
 		return vectorSet{}, err
 	}
-	labels, err := readLabels(ctx, k.store)
+	labels, err := k.labels.read(ctx, k.store, stamp.revision)
 	if err != nil {
 		return vectorSet{}, err
 	}

@@ -30,10 +30,15 @@ func mustIndexed(store codebase.Store, embedder retrieval.Embedder, notices *[]s
 	return r
 }
 
-// readCounter counts the vectors that are read.
+// readCounter counts the vectors that are read, and how often all labels are.
 type readCounter struct {
 	*sqlite.Store
-	all, some int
+	all, some, labels int
+}
+
+func (s *readCounter) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {
+	s.labels++
+	return s.Store.Labels(ctx)
 }
 
 func (s *readCounter) Vectors(ctx context.Context, embedder string, filter codebase.Filter) iter.Seq2[codebase.Vector, error] {
@@ -240,6 +245,33 @@ func TestFusedWithIndex(t *testing.T) {
 					t.Errorf("n = %d, query %d: match %d has the score %.3f, want %.3f", n, i, j, got[j].Score, want[j].Score)
 				}
 			}
+		}
+	}
+}
+
+// TestFusedReadsLabelsOnce has both indexes know of a change after one reading of the labels.
+func TestFusedReadsLabelsOnce(t *testing.T) {
+	bag := bagOfWords{64}
+	store := mustOpen(t, filepath.Join(t.TempDir(), "codebase.db"))
+	examples := randomCorpus(rand.New(rand.NewPCG(53, 54)), 304)
+	mustAdd(t, store, examples[:300]...)
+	r := retrieval.NewFused(store, bag)
+	r.SetExactUpTo(indexedFrom)
+	mustRetrieve(t, r, retrieval.Query{Text: "name1"}, 1)
+	for i := 300; i < len(examples); i++ {
+		mustAdd(t, store, examples[i])
+		if _, err := store.Remove(t.Context(), examples[i-300].ID); err != nil {
+			t.Fatal(err)
+		}
+		store.labels = 0
+		query := retrieval.Query{Text: examples[i].Code, Language: examples[i].Language}
+		got, again := mustRetrieve(t, r, query, 20), mustRetrieve(t, r, query, 20)
+		if store.labels != 1 || got[0].Parts.BM25 == nil || !slices.EqualFunc(got, again, sameMatch) {
+			t.Errorf("change %d: the labels were read %d times", i, store.labels)
+		}
+		fresh := retrieval.NewFused(store, bag) // without an index
+		if want := mustRetrieve(t, fresh, query, 20); got[0].Example.ID != want[0].Example.ID {
+			t.Errorf("change %d: %.12s is first, want %.12s", i, got[0].Example.ID, want[0].Example.ID)
 		}
 	}
 }

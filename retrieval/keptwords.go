@@ -23,7 +23,8 @@ const wordsName = "words"
 // changed.
 type keptWords struct {
 	store  codebase.Store
-	inFile int // wordsInFile
+	inFile int           // wordsInFile
+	labels *sharedLabels // as of keptIndex
 	// notice is as of keptIndex.
 	notice notice
 	// index is the one that was used last; nil before, and up to inFile.
@@ -48,7 +49,7 @@ func (k *keptWords) read(ctx context.Context) (*wordIndex, error) {
 	if k.index != nil && k.index.Stamp == stamp.String() && stamp.token != "" {
 		return k.index, nil
 	}
-	index, err := k.update(ctx)
+	index, err := k.update(ctx, stamp.revision)
 	if err != nil {
 		return nil, err
 	}
@@ -78,13 +79,14 @@ func (k *keptWords) open(path string) {
 	}
 }
 
-// update makes the index of the store as it is, from the one that is there.
-func (k *keptWords) update(ctx context.Context) (*wordIndex, error) {
+// update makes the index of the store as it is, which was of a revision just now, from the one that is
+// there.
+func (k *keptWords) update(ctx context.Context, revision int64) (*wordIndex, error) {
 	all := func() (*wordIndex, error) { return buildWordIndex(ctx, k.store.Examples(ctx, codebase.Filter{})) }
 	if k.index == nil {
 		return all()
 	}
-	labels, err := readLabels(ctx, k.store)
+	labels, err := k.labels.read(ctx, k.store, revision)
 	if err != nil {
 		return nil, err
 	}
