@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"bytes"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -157,7 +156,7 @@ func compareNearest(ctx context.Context, index *nearest.Index, vector []float32,
 }
 
 func sortByID(found []nearest.Hit) {
-	slices.SortFunc(found, func(a, b nearest.Hit) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	slices.SortFunc(found, func(a, b nearest.Hit) int { return a.ID.Compare(b.ID) })
 }
 
 func (n comparison) empty() bool { return len(n.hits) == 0 && len(n.found) == 0 }
@@ -188,7 +187,7 @@ func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, e
 func (n comparison) with(more []nearest.ID) (comparison, error) {
 	var ids []nearest.ID
 	for _, id := range more {
-		_, there := slices.BinarySearchFunc(n.found, id, func(h nearest.Hit, id nearest.ID) int { return bytes.Compare(h.ID[:], id[:]) })
+		_, there := slices.BinarySearchFunc(n.found, id, func(h nearest.Hit, id nearest.ID) int { return h.ID.Compare(id) })
 		if !there {
 			ids = append(ids, id)
 		}

@@ -1,7 +1,6 @@
 package retrieval
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/hex"
 	"slices"
@@ -72,11 +71,11 @@ func (x *wordIndex) seek(from int, id string) (place int, found bool) {
 		return from, false
 	}
 	reach := 1
-	for from+reach < x.len() && bytes.Compare(x.ids[from+reach][:], raw[:]) < 0 {
+	for from+reach < x.len() && x.ids[from+reach].Compare(raw) < 0 {
 		reach *= 2
 	}
 	some := x.ids[from:min(from+reach+1, x.len())]
-	place, found = slices.BinarySearchFunc(some, raw, func(a, b nearest.ID) int { return bytes.Compare(a[:], b[:]) })
+	place, found = slices.BinarySearchFunc(some, raw, nearest.ID.Compare)
 	return from + place, found
 }
 

@@ -116,9 +116,13 @@ func (l *wordList) some(to *[blockPostings]posting) (n int) {
 	}
 	block, place := l.block, l.place
 	for ; n < len(to) && len(block) > 0; n++ {
-		var step, count int64
-		step, block = number(block)
-		if count = 1; step&1 == 1 {
+		step, count := int64(block[0]), int64(1)
+		if step < 0x80 {
+			block = block[1:]
+		} else {
+			step, block = longNumber(block)
+		}
+		if step&1 == 1 {
 			count, block = number(block)
 		}
 		place += step >> 1

@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -36,6 +37,7 @@ type options struct {
 	keep       bool
 	part       string
 	retriever  string
+	profile    string
 }
 
 func main() {
@@ -47,6 +49,7 @@ func main() {
 	flag.BoolVar(&o.keep, "keep", false, "leave the store where it is")
 	flag.StringVar(&o.part, "part", "", "run one part on the store that is in the folder")
 	flag.StringVar(&o.retriever, "retriever", "", "of the part")
+	flag.StringVar(&o.profile, "profile", "", "file for a profile of the part's processor time")
 	flag.Parse()
 	run := one
 	if o.part == "" {
@@ -208,6 +211,11 @@ func measure(ctx context.Context, o options, embedder retrieval.Embedder, name r
 	if o.part != "queries" {
 		return nil
 	}
+	stop, err := o.startProfile()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, stop()) }()
 	findThreads() // there may be more by now
 	for _, length := range lengths {
 		var all, rest []usage
@@ -224,6 +232,24 @@ func measure(ctx context.Context, o options, embedder retrieval.Embedder, name r
 		fmt.Printf("%-8s %-6s without embedding: %s\n", o.part, name, quantiles(rest))
 	}
 	return nil
+}
+
+// startProfile profiles this process, without the embedder's, until it is stopped.
+func (o options) startProfile() (stop func() error, err error) {
+	if o.profile == "" {
+		return func() error { return nil }, nil
+	}
+	file, err := os.Create(o.profile)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return func() error {
+		pprof.StopCPUProfile()
+		return file.Close()
+	}, nil
 }
 
 // A timedEmbedder tells what embedding took.

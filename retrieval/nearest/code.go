@@ -97,6 +97,7 @@ type query struct {
 	low, step float32
 	sum       float32
 	numbers   []int16 // in steps of fine, for the second code
+	lows      lows
 	fine      float64
 	middle    float64 // what low bits add to a sum on average: 7.5 for each of numbers
 	constant  float32 // ⟨centre, query⟩: what comparisons relative to the centre leave out
@@ -130,6 +131,7 @@ func (s *space) prepare(vector []float32) *query {
 			q.setPlanes(i, uint(math.RoundToEven(float64((v-low)/q.step))))
 		}
 	}
+	q.lows = newLows(q.numbers)
 	return q
 }
 
@@ -165,19 +167,7 @@ func (q *query) coarse(row []int8, t term) float32 {
 
 // score is the cosine by all of the second code, good to some hundred-thousandths.
 func (q *query) score(row []int8, rests []uint8, t term) float32 {
-	return q.cosine(16*float64(q.high(row))+float64(lowProduct(rests, q.numbers)), t)
-}
-
-// lowProduct is the sum of products with the low bits, of which a byte has those of two numbers.
-func lowProduct(rests []uint8, numbers []int16) (sum int32) {
-	for _, two := range rests[:len(numbers)/2] {
-		sum += int32(two&15)*int32(numbers[0]) + int32(two>>4)*int32(numbers[1])
-		numbers = numbers[2:]
-	}
-	if len(numbers) > 0 {
-		sum += int32(rests[len(rests)-1]&15) * int32(numbers[0])
-	}
-	return sum
+	return q.cosine(16*float64(q.high(row))+float64(q.lows.product(rests)), t)
 }
 
 func (q *query) cosine(sum float64, t term) float32 {

@@ -1,7 +1,6 @@
 package nearest
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -58,7 +57,10 @@ func (x *Index) Search(ctx context.Context, vector []float32, k int, filter Filt
 		hits[i] = Hit{x.segment(c.address).ids[c.place], float64(c.score)}
 	}
 	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), bytes.Compare(a.ID[:], b.ID[:]))
+		if a.Score != b.Score {
+			return cmp.Compare(b.Score, a.Score)
+		}
+		return a.ID.Compare(b.ID)
 	})
 	return hits[:min(k, len(hits))], nil
 }
