@@ -3,6 +3,7 @@ package retrieval
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	_ "embed" // for the trained head
 	"encoding/json"
 	"errors"
@@ -213,8 +214,26 @@ func headFor(embedder Embedder) (*Head, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.Embedder != embedder.ID() || len(h.weights[0]) != len(h.idf)+embedder.Dimensions() {
+	if !h.fits(embedder) {
 		return nil, nil
 	}
 	return h, nil
+}
+
+// fits says whether the head was trained with the embedder.
+func (h *Head) fits(embedder Embedder) bool {
+	return h.Embedder == embedder.ID() && len(h.weights[0]) == len(h.idf)+embedder.Dimensions()
+}
+
+// UseHead lets the retriever ask the head and not the one that came with the program, or
+// none where it is nil: to measure what a head is worth. It is to be called before the
+// first query. With a head of another embedder, retrieving fails.
+func (r *Fused) UseHead(head *Head) {
+	embedder := r.dense.embedder
+	r.head = newSnapshot(nil, func(context.Context) (*Head, error) {
+		if head != nil && !head.fits(embedder) {
+			return nil, fmt.Errorf("ask a head that was trained with %s about vectors of %s: train one with this embedder (TrainHead)", head.Embedder, embedder.ID())
+		}
+		return head, nil
+	})
 }

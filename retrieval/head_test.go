@@ -106,6 +106,40 @@ func TestTrainHeadFails(t *testing.T) {
 	}
 }
 
+// A head that was trained on two weaknesses knows them apart where neighbours cannot, and
+// one that is none has no say.
+func TestUseHead(t *testing.T) {
+	embedder := bagOfWords{32}
+	named := func(cwe codebase.CWE, code string) codebase.Example {
+		e := example(lang.Python, "An example", code)
+		e.CWEs = []codebase.CWE{cwe}
+		e.ID = e.Hash()
+		return e
+	}
+	store := mustStore(t, named(22, "first = 1"), named(89, "second = 2"))
+	query := retrieval.Query{Text: "cursor.execute(query_99", Language: lang.Python}
+	parts := func(head *retrieval.Head) map[codebase.CWE]*float64 {
+		r := retrieval.NewFused(store, embedder)
+		r.UseHead(head)
+		said := map[codebase.CWE]*float64{}
+		for _, m := range mustRetrieve(t, r, query, 2) {
+			said[m.Parts.Weakness.CWE] = m.Parts.Weakness.Head
+		}
+		return said
+	}
+	if said := parts(mustTrain(t, embedder)); said[89] == nil || said[22] == nil || *said[89] < 0.6 || *said[22] > 0.4 {
+		t.Errorf("the head that is to be used says %v", said)
+	}
+	if said := parts(nil); len(said) != 2 || said[89] != nil || said[22] != nil {
+		t.Errorf("no head says %v", said)
+	}
+	r := retrieval.NewFused(store, embedder)
+	r.UseHead(mustTrain(t, bagOfWords{8}))
+	if _, err := r.Retrieve(t.Context(), query, 1); err == nil || !strings.Contains(err.Error(), "trained with bag-of-words-8") {
+		t.Errorf("got %v for a head of another embedder", err)
+	}
+}
+
 func compressed(t testing.TB, text string) []byte {
 	t.Helper()
 	var out bytes.Buffer
