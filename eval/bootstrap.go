@@ -152,9 +152,12 @@ func (e Estimate) widened(lowest, highest float64) Estimate {
 	return e
 }
 
-// difference is the mean of a minus that of b, with an interval that draws the same
-// scenarios for both. The columns of both grids are the same scenarios, their cells rates.
-func difference(a, b grid) Estimate {
+// difference is less for grids whose cells are rates.
+func difference(a, b grid) Estimate { return less(a, b).widened(-1, 1) }
+
+// less is the mean of a minus that of b, with an interval that draws the same scenarios
+// for both. The columns of both grids are the same scenarios.
+func less(a, b grid) Estimate {
 	valueA, _, okA := a.mean()
 	valueB, _, okB := b.mean()
 	if !okA || !okB {
@@ -165,7 +168,7 @@ func difference(a, b grid) Estimate {
 		y, okY := b.resample(drawn, r)
 		return x - y, okX && okY
 	})
-	return around(valueA-valueB, draws, min(a.scenarios(), b.scenarios())).widened(-1, 1)
+	return around(valueA-valueB, draws, min(a.scenarios(), b.scenarios()))
 }
 
 // bootstrap collects the statistic of all resamples for which it exists, sorted.

@@ -139,6 +139,36 @@ func TestSumUpRankings(t *testing.T) {
 	}
 }
 
+// The same queries are drawn for both: what one is ahead by in each is certain, however
+// much the queries differ.
+func TestCompareRankings(t *testing.T) {
+	var a, b []*eval.RankedQuery
+	for i := range 20 {
+		q := eval.RankedQuery{Language: lang.C, Rank: float64(1 + i), Top1: float64(i % 2)}
+		if i%4 == 0 {
+			q.Language = lang.Python
+		}
+		behind := q
+		behind.Rank += 2
+		behind.Top1 = 0
+		a, b = append(a, &q, nil), append(b, &behind, nil)
+	}
+	d := eval.CompareRankings(a, b, nil)
+	if want := (eval.Estimate{Value: -2, Low: -2, High: -2, Of: 20}); d.Queries != 20 || d.Rank != want {
+		t.Errorf("ahead by two places in each of 20 queries: %+v", d)
+	}
+	if d.Top1.Value != 0.5 || d.Top1.Low < 0.25 || d.Top1.Low > 0.4 || d.Top1.High < 0.6 || d.Top1.High > 0.75 {
+		t.Errorf("first in half of 20 queries more: %+v", d.Top1)
+	}
+	d = eval.CompareRankings(a, b, func(q *eval.RankedQuery) bool { return q.Language == lang.Python })
+	if d.Queries != 5 || d.Top1.Value != 0 || d.Top1.Low >= 0 || d.Top1.High <= 0 {
+		t.Errorf("no difference in five queries leaves room for one: %+v", d.Top1)
+	}
+	if d = eval.CompareRankings([]*eval.RankedQuery{nil}, []*eval.RankedQuery{nil}, nil); d.Queries != 0 || d.Top1.Known() || d.Rank.Known() {
+		t.Errorf("of nothing: %+v", d)
+	}
+}
+
 // chooser ranks as it is told and chooses the last ones.
 type chooser struct{ retrieval.Retriever }
 
