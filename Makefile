@@ -128,6 +128,13 @@ head: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead $(SECCODER_SVEN) retrieval/head.json.gz
 
+## leave-out: train heads without one weakness each, and say how well it is found then; wants SVEN's data
+.PHONY: leave-out
+leave-out: build
+	@test -n "$(SECCODER_SVEN)" || { echo "make leave-out wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
+	bin/seccoder models pull llama-cpp all-minilm-l6-v2
+	go run ./internal/trainhead -leave-out $(SECCODER_SVEN)
+
 ## results: take over the published completions of docs/results.md, generate what they lack for this program, judge, and print the tables
 .PHONY: results
 results: build

@@ -1,5 +1,7 @@
 // Trainhead trains the head of the fused retriever on SVEN's training pairs and the
-// starter examples, and writes it to the file that is given; "make head" runs it.
+// starter examples, and writes it to the file that is given; "make head" runs it. With
+// -leave-out it measures what such a head is worth for weaknesses that it never saw;
+// "make leave-out" runs that.
 //
 // Pairs of repositories that SVEN's validation pairs come from are left out, so that those
 // can measure what the head is worth: a third of them share a commit with training pairs.
@@ -7,47 +9,61 @@ package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 
 	"github.com/seccoder/seccoder"
-	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/internal/atomicfile"
 	"github.com/seccoder/seccoder/retrieval"
+	"github.com/seccoder/seccoder/retrieval/embed"
 )
+
+const usage = `usage: trainhead SVEN FILE
+       trainhead -leave-out SVEN
+
+SVEN is a checkout of eth-sri/sven, or its folder of data.
+`
 
 func main() {
 	seccoder.RunWorker()
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: trainhead SVEN FILE")
+	leaveOut := flag.Bool("leave-out", false, "train heads without one weakness each, and say how well it is found then")
+	flag.Usage = func() {
+		fmt.Fprint(os.Stderr, usage)
+		flag.PrintDefaults()
+	}
+	flag.Parse()
+	var err error
+	switch {
+	case *leaveOut && flag.NArg() == 1:
+		err = printLeftOut(context.Background(), flag.Arg(0))
+	case !*leaveOut && flag.NArg() == 2:
+		err = write(context.Background(), flag.Arg(0), flag.Arg(1))
+	default:
+		flag.Usage()
 		os.Exit(2)
 	}
-	if err := write(context.Background(), os.Args[1], os.Args[2]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "trainhead:", err)
 		os.Exit(1)
 	}
 }
 
 func write(ctx context.Context, sven, path string) error {
-	pairs, err := trainingPairs(sven)
+	data, err := readData(sven)
 	if err != nil {
 		return err
 	}
-	starter, err := codebase.Starter()
-	if err != nil {
-		return err
-	}
+	pairs := withoutRepositories(data.train, data.validation)
 	recipe := fmt.Sprintf("make head: %d pairs of SVEN's training set, without the repositories of its validation set, and %d starter examples; of each the fixed code and the first half of the insecure code",
-		len(pairs), len(starter))
-	config := seccoder.Config{CacheDir: os.Getenv("SECCODER_CACHE_DIR")}
-	embedder, err := config.OpenEmbedder(ctx)
+		len(pairs), len(data.starter))
+	embedder, err := openEmbedder(ctx)
 	if err != nil {
 		return err
 	}
 	defer embedder.Close()
-	head, err := retrieval.TrainHead(ctx, embedder, recipe, append(samples(pairs), samples(starter)...))
+	head, err := retrieval.TrainHead(ctx, embedder, recipe, append(samples(pairs), samples(data.starter)...))
 	if err != nil {
 		return err
 	}
@@ -55,39 +71,20 @@ func write(ctx context.Context, sven, path string) error {
 	return atomicfile.Write(path, 0o644, func(out io.Writer) error { return head.Write(out) })
 }
 
-// trainingPairs are SVEN's training pairs of repositories that its validation pairs do not
-// come from.
-func trainingPairs(sven string) ([]codebase.Example, error) {
-	held := map[string]bool{}
-	validation, err := eval.ReadPairs(sven, "val", 0)
+// printLeftOut writes how far it is to standard error.
+func printLeftOut(ctx context.Context, sven string) error {
+	data, err := readData(sven)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	for _, e := range validation {
-		held[eval.RepositoryOf(e)] = true
-	}
-	train, err := eval.ReadPairs(sven, "train", 0)
+	embedder, err := openEmbedder(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var pairs []codebase.Example
-	for _, e := range train {
-		if !held[eval.RepositoryOf(e)] {
-			pairs = append(pairs, e)
-		}
-	}
-	return pairs, nil
+	defer embedder.Close()
+	return leaveOut(ctx, embedder, data, os.Stdout, os.Stderr)
 }
 
-// samples are the code of examples, whole, and the first halves of their twins, which is
-// what a query looks like.
-func samples(examples []codebase.Example) []retrieval.HeadSample {
-	var made []retrieval.HeadSample
-	for _, e := range examples {
-		made = append(made, retrieval.HeadSample{Language: e.Language, Code: e.Code, CWE: e.CWEs[0]})
-	}
-	for _, q := range eval.HalfQueries(examples) {
-		made = append(made, retrieval.HeadSample{Language: q.Language, Code: q.Text, CWE: q.CWE, Unfinished: true})
-	}
-	return made
+func openEmbedder(ctx context.Context) (*embed.MiniLM, error) {
+	return seccoder.Config{CacheDir: os.Getenv("SECCODER_CACHE_DIR")}.OpenEmbedder(ctx)
 }
