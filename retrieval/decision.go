@@ -27,8 +27,8 @@ const (
 	trained    = 0.7
 	// doubt is the part of the head's judgement that all weaknesses share, and strange how
 	// much likelier than at an even chance one is that the head never saw: it has nobody to
-	// speak for it. With 2, of SVEN's training functions (by repository) those whose
-	// weakness was left out of the training were found as often as without a head.
+	// speak for it. What that leaves of weaknesses without a sample in the training,
+	// "make leave-out" measures.
 	doubt   = 0.1
 	strange = 2
 	// steadiness, reserve and blindness calibrate the probability of the likeliest weakness:
