@@ -26,9 +26,9 @@ const (
 	neighbours = 0.7
 	trained    = 0.7
 	// doubt is the part of the head's judgement that all weaknesses share, and strange how
-	// much likelier than at an even chance one is that the head never saw: it has nobody to
-	// speak for it. What that leaves of weaknesses without a sample in the training,
-	// "make leave-out" measures.
+	// much more than others a weakness is given that the head never saw: it has nobody to
+	// speak for it. "make leave-out" measures what becomes of such weaknesses, and with
+	// SVEN's training functions it was chosen.
 	doubt   = 0.1
 	strange = 2
 	// steadiness, reserve and blindness calibrate the probability of the likeliest weakness:
@@ -82,9 +82,16 @@ func (g *group) why(likeliest bool) string {
 //	v(w) = Σ exp((s − s₁) / (s₁ − sₙ)) / n_w^rarity, over those of w among the nearest
 //	P(w) ∝ ((1 − unseen)·v(w)/Σv + unseen/number of weaknesses) · exp(sharpness·cosine(w))
 //
-// and with a head, with H its probabilities, shared out among the candidates' weaknesses:
+// and with a head, with H its probabilities, shared out among the candidates' weaknesses
+// that it knows:
 //
 //	P'(w) ∝ P(w)^neighbours · H(w)^trained
+//
+// One that it never saw has strange times what the head says of the others on average, as
+// likely as they are without it: H(w) = strange · Σ P·H / Σ P over those that it knows. Where
+// all of its examples are of one that the head knows, too, as second weaknesses in the
+// starter corpus are, the head has seen them under that name, and it has strange times an
+// even chance.
 func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group {
 	groups, of := c.group()
 	c.vote(of)
@@ -105,7 +112,7 @@ func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group
 		share := (1-unseen)*g.Votes + unseen/float64(len(groups))
 		logs[i] = math.Log(share) + sharpness*cosine
 	}
-	if head := headLogs(groups, judged); head != nil {
+	if head := c.headLogs(groups, judged, softmax(logs)); head != nil {
 		for i := range logs {
 			logs[i] = neighbours*logs[i] + trained*head[i]
 		}
@@ -119,8 +126,8 @@ func (c *candidates) decide(described, judged map[codebase.CWE]float64) []*group
 }
 
 // headLogs are the logarithms of what a head says of each group, or nil where it knows
-// none of them.
-func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
+// none of them. before are the groups' probabilities without it.
+func (c *candidates) headLogs(groups []*group, judged map[codebase.CWE]float64, before []float64) []float64 {
 	known, sum := 0.0, 0.0
 	for _, g := range groups {
 		if p, ok := judged[g.CWE]; ok {
@@ -132,10 +139,10 @@ func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 		return nil
 	}
 	logs := make([]float64, len(groups))
+	weights, expected := 0.0, 0.0
 	for i, g := range groups {
 		p, ok := judged[g.CWE]
 		if !ok {
-			logs[i] = math.Log(strange / known)
 			continue
 		}
 		share := 1 / known // where none has a chance
@@ -143,9 +150,32 @@ func headLogs(groups []*group, judged map[codebase.CWE]float64) []float64 {
 			share = p / sum
 		}
 		g.Head = &share
-		logs[i] = math.Log((1-doubt)*share + doubt/known)
+		said := (1-doubt)*share + doubt/known
+		logs[i] = math.Log(said)
+		weights += before[i]
+		expected += before[i] * said
+	}
+	for i, g := range groups {
+		switch {
+		case g.Head != nil:
+		case c.knownOtherwise(g, judged):
+			logs[i] = math.Log(strange / known)
+		default:
+			logs[i] = math.Log(strange * expected / weights)
+		}
 	}
 	return logs
+}
+
+// knownOtherwise reports whether all examples of a weakness are of another, too, that a head
+// judges.
+func (c *candidates) knownOtherwise(g *group, judged map[codebase.CWE]float64) bool {
+	for _, h := range g.hits {
+		if !slices.ContainsFunc(c.cwes[h.place], func(cwe codebase.CWE) bool { _, ok := judged[cwe]; return ok }) {
+			return false
+		}
+	}
+	return true
 }
 
 // confidence is the calibrated probability (Platt scaling) that a weakness is the right
