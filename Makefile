@@ -121,17 +121,20 @@ vectors: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/startervectors corpus/all-minilm-l6-v2.vectors retrieval/weaknesses.vectors
 
+# sven stops what wants SVEN's data where there is none.
+.PHONY: sven
+sven:
+	@test -n "$(SECCODER_SVEN)" || { echo "make $(MAKECMDGOALS) wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
+
 ## head: train the head of the fused retriever again, after a change of the corpus; wants SVEN's data
 .PHONY: head
-head: build
-	@test -n "$(SECCODER_SVEN)" || { echo "make head wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
+head: sven build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead $(SECCODER_SVEN) retrieval/head.json.gz
 
 ## leave-out: train heads without one weakness each, and say how well it is found then; wants SVEN's data
 .PHONY: leave-out
-leave-out: build
-	@test -n "$(SECCODER_SVEN)" || { echo "make leave-out wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
+leave-out: sven build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead -leave-out $(SECCODER_SVEN)
 
