@@ -1,40 +1,39 @@
-package main
+package retrieval
 
 import (
 	"context"
-	"fmt"
-	"io"
-
-	"github.com/seccoder/seccoder/retrieval"
+	"sync"
 )
 
-// tellEvery is after how many texts a line says how far embedding is.
-const tellEvery = 200
+// A RememberingEmbedder computes the vector of each text once: for measurements that ask
+// several retrievers the same queries, or train several heads on the same texts. It forgets
+// nothing, so it is not for a program that runs on.
+type RememberingEmbedder struct {
+	Embedder
+	// OnText, where not nil, is told after each text how many were computed.
+	OnText func(computed int)
 
-// A rememberingEmbedder embeds each text once, however many heads are trained on it: that
-// takes most of the time of a training. It serves one goroutine.
-type rememberingEmbedder struct {
-	retrieval.Embedder
-	known    map[string][]float32
-	progress io.Writer
+	mu    sync.Mutex
+	known map[string][]float32
 }
 
-func newRemembering(embedder retrieval.Embedder, progress io.Writer) *rememberingEmbedder {
-	return &rememberingEmbedder{Embedder: embedder, known: map[string][]float32{}, progress: progress}
-}
-
-// Embed implements retrieval.Embedder.
-func (e *rememberingEmbedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+// Embed implements Embedder.
+func (e *RememberingEmbedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.known == nil {
+		e.known = make(map[string][]float32)
+	}
 	vectors := make([][]float32, len(texts))
 	for i, text := range texts {
 		if _, ok := e.known[text]; !ok {
-			made, err := e.Embedder.Embed(ctx, []string{text})
+			computed, err := e.Embedder.Embed(ctx, []string{text})
 			if err != nil {
 				return nil, err
 			}
-			e.known[text] = made[0]
-			if len(e.known)%tellEvery == 0 {
-				fmt.Fprintf(e.progress, "embedded %d texts\n", len(e.known))
+			e.known[text] = computed[0]
+			if e.OnText != nil {
+				e.OnText(len(e.known))
 			}
 		}
 		vectors[i] = e.known[text]

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
@@ -16,13 +15,13 @@ import (
 // soon as it is there.
 func (b *evalBench) rankSets(ctx context.Context, o evalRetrievalOptions, sets []querySet, found func(retrievalResult)) error {
 	embeds := slices.ContainsFunc(o.methods, func(m string) bool { return retrieval.Name(strings.ToLower(m)).Embeds() })
-	var embedder *rememberingEmbedder
+	var embedder *retrieval.RememberingEmbedder
 	if embeds {
 		e, err := b.openEmbedder(ctx)
 		if err != nil {
 			return err
 		}
-		embedder = &rememberingEmbedder{Embedder: e, known: map[string][]float32{}}
+		embedder = &retrieval.RememberingEmbedder{Embedder: e}
 	}
 	for _, name := range o.codebases {
 		whole, err := b.gather(ctx, name, o.sven, embedder)
@@ -122,7 +121,7 @@ type gathered struct {
 
 // gather reads the codebases whose names are joined by "+", and computes the vectors that
 // are missing, where there is an embedder. They are kept for the next time.
-func (b *evalBench) gather(ctx context.Context, joined, sven string, embedder *rememberingEmbedder) (gathered, error) {
+func (b *evalBench) gather(ctx context.Context, joined, sven string, embedder *retrieval.RememberingEmbedder) (gathered, error) {
 	g := gathered{vectors: map[string][]float32{}}
 	seen := map[string]bool{}
 	for name := range strings.SplitSeq(joined, "+") {
@@ -147,7 +146,7 @@ func (b *evalBench) gather(ctx context.Context, joined, sven string, embedder *r
 	return g, nil
 }
 
-func (b *evalBench) gatherVectors(ctx context.Context, spec eval.CodebaseSpec, embedder *rememberingEmbedder, g *gathered) error {
+func (b *evalBench) gatherVectors(ctx context.Context, spec eval.CodebaseSpec, embedder *retrieval.RememberingEmbedder, g *gathered) error {
 	c, err := b.Codebase(ctx, spec)
 	if err != nil {
 		return err
@@ -171,31 +170,4 @@ func (b *evalBench) gatherVectors(ctx context.Context, spec eval.CodebaseSpec, e
 		g.vectors[v.ExampleID] = v.Values
 	}
 	return nil
-}
-
-// A rememberingEmbedder computes the vector of a query once for all retrievers.
-type rememberingEmbedder struct {
-	retrieval.Embedder
-	mu    sync.Mutex
-	known map[string][]float32
-}
-
-// Embed implements retrieval.Embedder.
-func (e *rememberingEmbedder) Embed(ctx context.Context, texts []string) ([][]float32, error) {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	vectors := make([][]float32, len(texts))
-	for i, text := range texts {
-		v, ok := e.known[text]
-		if !ok {
-			computed, err := e.Embedder.Embed(ctx, []string{text})
-			if err != nil {
-				return nil, err
-			}
-			v = computed[0]
-			e.known[text] = v
-		}
-		vectors[i] = v
-	}
-	return vectors, nil
 }

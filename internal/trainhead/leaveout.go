@@ -21,6 +21,10 @@ import (
 // looked up with heads that were trained on the others.
 const folds = 4
 
+// tellEvery is after how many texts a line says how far embedding is, which takes most of the
+// time of a training.
+const tellEvery = 200
+
 // leaveOut prints a table for the queries of SVEN's validation pairs, and one for those of
 // its training pairs.
 func leaveOut(ctx context.Context, embedder retrieval.Embedder, d data, out, progress io.Writer) error {
@@ -77,7 +81,12 @@ type measurement struct {
 }
 
 func newMeasurement(ctx context.Context, embedder retrieval.Embedder, starter []codebase.Example, progress io.Writer) (*measurement, error) {
-	m := &measurement{embedder: newRemembering(embedder, progress), starter: starter, progress: progress}
+	told := func(n int) {
+		if n%tellEvery == 0 {
+			fmt.Fprintf(progress, "embedded %d texts\n", n)
+		}
+	}
+	m := &measurement{embedder: &retrieval.RememberingEmbedder{Embedder: embedder, OnText: told}, starter: starter, progress: progress}
 	// Those that came with the program may be of another corpus, while that is worked on.
 	vectors, err := retrieval.EmbedExamples(ctx, m.embedder, starter)
 	if err != nil {

@@ -45,7 +45,7 @@ func mustReadSome(t *testing.T) data {
 	return data{train: some(d.train, 4), validation: some(d.validation, 2), starter: some(d.starter, 3)}
 }
 
-func mustEmbedder(t *testing.T) *rememberingEmbedder {
+func mustEmbedder(t *testing.T) retrieval.Embedder {
 	t.Helper()
 	enginetest.Libraries(t)
 	enginetest.Embedder(t)
@@ -58,7 +58,7 @@ func mustEmbedder(t *testing.T) *rememberingEmbedder {
 			t.Error(err)
 		}
 	})
-	return newRemembering(embedder, io.Discard)
+	return &retrieval.RememberingEmbedder{Embedder: embedder}
 }
 
 // TestLeaveOut embeds its texts once, which takes most of its time.
