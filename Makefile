@@ -30,7 +30,7 @@ export SECCODER_SVEN
 
 .DEFAULT_GOAL := help
 
-## demo: build, get the engine and the models, and complete three files with and without a demonstration
+## demo: build, get the engine and the models, and complete three files with and without demonstrations
 .PHONY: demo
 demo: build
 	bin/seccoder models pull

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -98,9 +99,10 @@ func TestCompleteBudget(t *testing.T) {
 		used      []codebase.Example
 		skipped   int
 	}{
-		"both would fit, the first is taken": {ranked{long, short}, 1 << 20, []codebase.Example{long}, 0},
-		"the first gives way":                {ranked{long, short}, 1200, []codebase.Example{short}, 1},
-		"none fits":                          {ranked{long}, 1200, nil, 1},
+		"both fit":             {ranked{long, short}, 1 << 20, []codebase.Example{long, short}, 0},
+		"the first gives way":  {ranked{long, short}, 1200, []codebase.Example{short}, 1},
+		"one is all that fits": {ranked{short, long}, 1200, []codebase.Example{short}, 1},
+		"none fits":            {ranked{long}, 1200, nil, 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -110,8 +112,9 @@ func TestCompleteBudget(t *testing.T) {
 				t.Fatalf("used %d and skipped %d demonstrations, want %d and %d", len(p.Used), len(p.Skipped), len(test.used), test.skipped)
 			}
 			for i, e := range test.used {
-				if p.Used[i].Example.ID != e.ID || p.Used[i].Rank != 1+test.skipped {
-					t.Errorf("used %+v, want %q at rank %d", p.Used[i], e.Code, 1+test.skipped)
+				rank := 1 + slices.IndexFunc(test.retriever, func(r codebase.Example) bool { return r.ID == e.ID })
+				if p.Used[i].Example.ID != e.ID || p.Used[i].Rank != rank {
+					t.Errorf("used %+v, want %q at rank %d", p.Used[i], e.Code, rank)
 				}
 			}
 			for _, skip := range p.Skipped {
@@ -145,15 +148,15 @@ func TestAbstain(t *testing.T) {
 		options           seccoder.Options
 		shown             int
 	}{
-		"sure enough":               {0.5, 0.5, seccoder.Options{}, 1},
+		"sure enough":               {0.5, 0.5, seccoder.Options{}, seccoder.DefaultTopK},
 		"not sure enough":           {0.49, 0.5, seccoder.Options{}, 0},
-		"not sure enough for two":   {0.49, 0.5, seccoder.Options{TopK: 2}, 0},
-		"sure enough for two":       {0.9, 0.5, seccoder.Options{TopK: 2}, 2},
-		"whatever is found":         {0.01, 0, seccoder.Options{}, 1},
-		"tells no confidence":       {0, 0.5, seccoder.Options{}, 1},
+		"not sure enough for one":   {0.49, 0.5, seccoder.Options{TopK: 1}, 0},
+		"sure enough for one":       {0.9, 0.5, seccoder.Options{TopK: 1}, 1},
+		"whatever is found":         {0.01, 0, seccoder.Options{}, seccoder.DefaultTopK},
+		"tells no confidence":       {0, 0.5, seccoder.Options{}, seccoder.DefaultTopK},
 		"chosen by the caller":      {0.01, 0.5, seccoder.Options{Demonstrations: []codebase.Example{second}}, 1},
 		"only the surest will do":   {0.99, 1, seccoder.Options{}, 0},
-		"the surest, and it is one": {1, 1, seccoder.Options{}, 1},
+		"the surest, and it is one": {1, 1, seccoder.Options{}, seccoder.DefaultTopK},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

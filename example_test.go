@@ -56,7 +56,7 @@ func ExampleCoder_Integrate() {
 	prompt, err := coder.Integrate(ctx, seccoder.Prompt{
 		Language: lang.C,
 		Prefix:   "int log_file_path(char *path, size_t path_size, const char *dir, const char *host) {\n",
-	}, seccoder.Options{})
+	}, seccoder.Options{TopK: 1})
 	if err != nil {
 		log.Fatal(err)
 	}

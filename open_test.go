@@ -65,7 +65,7 @@ func TestOpen(t *testing.T) {
 			coder := mustOpen(t, config(t, name))
 			options := seccoder.Options{MaxTokens: 40, Seed: 3}
 			first := mustComplete(t, coder, python(findUser), options)
-			wanted := 1
+			wanted := seccoder.DefaultTopK
 			if name == retrieval.NameNone {
 				wanted = 0
 			}

@@ -56,8 +56,12 @@ const (
 	DefaultTopP        = 0.95
 )
 
+// DefaultTopK is one demonstration more than the paper shows: the example that fits is
+// often the second of the right weakness (docs/results.md, "One, two or three demonstrations").
+const DefaultTopK = 2
+
 // Options say how to complete. The zero value asks for one completion with the
-// paper's settings and one demonstration.
+// paper's sampling and DefaultTopK demonstrations.
 type Options struct {
 	// N is the number of completions; 0 means 1.
 	N int
@@ -69,7 +73,8 @@ type Options struct {
 	Greedy bool
 	// Seed makes completions repeatable on one machine.
 	Seed uint64
-	// TopK is the number of demonstrations; 0 means 1.
+	// TopK is the largest number of demonstrations; 0 means DefaultTopK. Fewer are shown
+	// where fewer fit the token budget.
 	TopK int
 	// Demonstrations, where not nil, are shown instead of what the retriever finds: all
 	// that fit, in their order, whatever TopK says.
@@ -252,7 +257,9 @@ func pick(candidates []Demonstration, used []codebase.Example) []Demonstration {
 
 func (o Options) withDefaults() Options {
 	o.N = max(o.N, 1)
-	o.TopK = max(o.TopK, 1)
+	if o.TopK == 0 {
+		o.TopK = DefaultTopK
+	}
 	if o.Demonstrations != nil {
 		o.TopK = max(len(o.Demonstrations), 1)
 	}

@@ -108,7 +108,8 @@ type Method struct {
 	// smaller size takes the first of a larger one.
 	Size     int    `toml:"size,omitempty"`
 	SizeSeed uint64 `toml:"size_seed,omitempty"`
-	// K is the number of demonstrations.
+	// K is the number of demonstrations; 0 stands for as many as the program shows with the
+	// retriever "default", for the paper's one with any other.
 	K int `toml:"k,omitempty"`
 	// AbstainBelow is seccoder.Coder's: the confidence under which no demonstration is
 	// shown. 0 always shows one, but for the retriever "default", which abstains as the
@@ -227,7 +228,9 @@ func (m *Method) complete() {
 		if m.Codebase == "" {
 			m.Codebase = "starter"
 		}
-		m.K = max(m.K, 1)
+		if m.K == 0 {
+			m.K = m.defaultK()
+		}
 		if m.Retriever == RetrieverDefault && m.AbstainBelow == 0 {
 			m.AbstainBelow = seccoder.DefaultAbstainBelow
 		}
@@ -240,6 +243,14 @@ func (m *Method) complete() {
 	}
 }
 
+// defaultK is the number of demonstrations where none is asked for.
+func (m *Method) defaultK() int {
+	if m.Retriever == RetrieverDefault {
+		return seccoder.DefaultTopK
+	}
+	return 1
+}
+
 // defaultName says what sets the method apart.
 func (m *Method) defaultName() string {
 	name := m.Retriever
@@ -249,7 +260,7 @@ func (m *Method) defaultName() string {
 	if m.Size > 0 {
 		name += fmt.Sprintf("-%d", m.Size)
 	}
-	if m.K > 1 {
+	if m.K > 0 && m.K != m.defaultK() {
 		name += fmt.Sprintf("-k%d", m.K)
 	}
 	if m.AbstainBelow > 0 && m.Retriever != RetrieverDefault {

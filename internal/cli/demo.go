@@ -40,10 +40,10 @@ var demoFiles = []demoFile{
 func newDemo(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "demo",
-		Short: "Complete three files with and without a demonstration",
+		Short: "Complete three files with and without demonstrations",
 		Long: `Complete three files with the embedded model, each twice: as the model does it
-alone, and with the demonstration that SecCoder retrieves. The likeliest token is
-taken at each step, so that nothing but the demonstration makes the difference.
+alone, and with the demonstrations that SecCoder retrieves. The likeliest token is
+taken at each step, so that nothing but the demonstrations makes the difference.
 
 The model is the default one, unless --model names another here; the retriever is the
 default one. Other settings of model, retriever, context and server do not count.`,
@@ -85,7 +85,7 @@ func (a *app) runDemo(ctx context.Context, modelName string) error {
 			isGuarded++
 		}
 	}
-	fmt.Fprintf(a.out, "\nwithout: %d of %d open; with the demonstration: %d of %d guarded\n", wasOpen, len(demoFiles), isGuarded, len(demoFiles))
+	fmt.Fprintf(a.out, "\nwithout: %d of %d open; with demonstrations: %d of %d guarded\n", wasOpen, len(demoFiles), isGuarded, len(demoFiles))
 	return nil
 }
 
@@ -105,12 +105,12 @@ func (a *app) demonstrate(ctx context.Context, number int, file demoFile, alone,
 		seen  *verdict
 	}{
 		{"without a demonstration, the model writes", alone, &before},
-		{"with the demonstration, the same model writes", with, &after},
+		{"with the demonstrations, the same model writes", with, &after},
 	} {
 		options := seccoder.Options{Greedy: true, MaxTokens: 120}
 		options.OnPrompt = func(p seccoder.Integrated) {
-			for _, d := range p.Used {
-				fmt.Fprintf(a.out, "\n%s %s\n", a.paint(a.out, bold, "the demonstration:"), describe(d))
+			for i, d := range p.Used {
+				fmt.Fprintf(a.out, "\n%s %s\n", a.paint(a.out, bold, fmt.Sprintf("demonstration %d of %d:", i+1, len(p.Used))), describe(d))
 				a.printCode(strings.TrimRight(d.Example.Code, "\n"), dim)
 			}
 			fmt.Fprintf(a.out, "\n%s\n", a.paint(a.out, bold, run.title))

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/eval"
 )
 
@@ -81,7 +82,7 @@ a changed run file costs only what is new in it.`,
 	flags.Float64VarP(&o.temperature, "temperature", "t", eval.DefaultTemperature, "temperature; 0 takes the likeliest token at each step")
 	flags.Float64Var(&o.topP, "top-p", eval.DefaultTopP, "sample from the likeliest tokens that hold this share of the probability")
 	flags.IntVar(&o.maxTokens, "max-tokens", eval.DefaultMaxTokens, "largest length of a completion, in tokens")
-	flags.IntVarP(&o.k, "top-k", "k", 1, "number of demonstrations")
+	flags.IntVarP(&o.k, "top-k", "k", 0, fmt.Sprintf("number of demonstrations (0: %d of default, as the program shows, 1 of the others, as in the paper)", seccoder.DefaultTopK))
 	o.addFlags(flags)
 	oneRun(flags)
 	return cmd

@@ -88,7 +88,7 @@ func (s *settings) addCompletionFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&c.topP, "top-p", seccoder.DefaultTopP, "sample from the likeliest tokens that hold this share of the probability")
 	flags.IntVar(&c.maxTokens, "max-tokens", seccoder.DefaultMaxTokens, "largest length of a completion, in tokens")
 	flags.Uint64Var(&c.seed, "seed", 0, "seed: the same gives the same text on the same machine")
-	flags.IntVarP(&c.topK, "top-k", "k", 1, "number of demonstrations")
+	flags.IntVarP(&c.topK, "top-k", "k", seccoder.DefaultTopK, "largest number of demonstrations")
 }
 
 // options turns the settings into those of the library.
