@@ -56,7 +56,7 @@ func (a *app) runDoctor(ctx context.Context, asJSON bool) error {
 		return err
 	}
 	findings := []finding{
-		{"program", "ok", fmt.Sprintf("seccoder %s, %s/%s, %d cores", programVersion(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU()), ""},
+		{"program", "ok", fmt.Sprintf("seccoder %s, %s/%s, %s", programVersion(), runtime.GOOS, runtime.GOARCH, counted(runtime.NumCPU(), "core")), ""},
 		a.examineConfig(),
 		examineStore(ctx, config),
 	}

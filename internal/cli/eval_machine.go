@@ -53,9 +53,9 @@ func toolVersion(ctx context.Context, name string, args ...string) string {
 
 // machine names the processor, its cores and the memory, as far as the system says.
 func machine() string {
-	text := fmt.Sprintf("%s, %d cores", runtime.GOARCH, runtime.NumCPU())
+	text := fmt.Sprintf("%s, %s", runtime.GOARCH, counted(runtime.NumCPU(), "core"))
 	if name := procField("/proc/cpuinfo", "model name"); name != "" {
-		text = fmt.Sprintf("%s, %d cores", name, runtime.NumCPU())
+		text = fmt.Sprintf("%s, %s", name, counted(runtime.NumCPU(), "core"))
 	}
 	var kilobytes int64
 	if _, err := fmt.Sscan(procField("/proc/meminfo", "MemTotal"), &kilobytes); err == nil {
