@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/seccoder/seccoder"
@@ -43,22 +44,23 @@ func measureBatch(ctx context.Context, g *llama.Generator, prompt string) error 
 	return nil
 }
 
-// measureWarmDemonstration compares the time to the first token without a
-// demonstration, with one that is new, and with one that was used before.
-func measureWarmDemonstration(ctx context.Context, g *llama.Generator, prompt string) error {
+// measureDemonstrations compares the time to the first token without a demonstration, with one
+// and with two that are new, and with the two once their state is kept.
+func measureDemonstrations(ctx context.Context, g *llama.Generator, prompt string) error {
 	fmt.Printf("\n## Time to the first token, prompt of %d tokens\n", promptTokens)
 	examples, err := codebase.Starter()
 	if err != nil {
 		return err
 	}
+	examples = slices.DeleteFunc(examples, func(e codebase.Example) bool { return e.Language != lang.Python })
 	const rounds = 7
-	var none, cold, warm []time.Duration
-	for i := range rounds {
-		demonstration := integration.Demonstration(lang.Python, prompt, examples[len(examples)-1-i:len(examples)-i])
+	var none, one, two, kept []time.Duration
+	for pair := range slices.Chunk(examples[:2*rounds], 2) {
+		both := integration.Demonstration(lang.Python, prompt, pair)
 		for _, step := range []struct {
 			demonstration string
 			times         *[]time.Duration
-		}{{"", &none}, {demonstration, &cold}, {demonstration, &warm}} {
+		}{{"", &none}, {integration.Demonstration(lang.Python, prompt, pair[1:]), &one}, {both, &two}, {both, &kept}} {
 			r := request(prompt, 1)
 			r.MaxTokens, r.Demonstration = 1, step.demonstration
 			response, err := g.Generate(ctx, r)
@@ -69,9 +71,15 @@ func measureWarmDemonstration(ctx context.Context, g *llama.Generator, prompt st
 		}
 	}
 	base := median(none)
-	fmt.Printf("median of %d: without %v; a new demonstration %v = %.2f x; a kept one %v = %.2f x\n", rounds,
-		base.Round(time.Millisecond), median(cold).Round(time.Millisecond), median(cold).Seconds()/base.Seconds(),
-		median(warm).Round(time.Millisecond), median(warm).Seconds()/base.Seconds())
+	fmt.Printf("median of %d: without %v", rounds, base.Round(time.Millisecond))
+	for _, m := range []struct {
+		what  string
+		times []time.Duration
+	}{{"a new demonstration", one}, {"two new ones", two}, {"two kept ones", kept}} {
+		took := median(m.times)
+		fmt.Printf("; %s %v = %.2f x", m.what, took.Round(time.Millisecond), took.Seconds()/base.Seconds())
+	}
+	fmt.Println()
 	return nil
 }
 

@@ -68,7 +68,7 @@ func run(ctx context.Context) error {
 	}
 	for _, measure := range []func() error{
 		func() error { return measureBatch(ctx, g, prompt) },
-		func() error { return measureWarmDemonstration(ctx, g, prompt) },
+		func() error { return measureDemonstrations(ctx, g, prompt) },
 		func() error { return measureOverhead(ctx, g) },
 		func() error { return measureStart(ctx, open, prompt) },
 		func() error { return measureProgram(ctx, "bin/seccoder") },
