@@ -19,6 +19,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seccoder/seccoder/check"
@@ -77,9 +78,15 @@ func ParseCWE(s string) (CWE, error) { return check.ParseCWE(s) }
 // Titles and sources do not count, so the same code is the same example
 // wherever it comes from.
 func (e *Example) Hash() string {
-	sum := sha256.Sum256(appendNormal(append([]byte(e.Language), 0), e.Code))
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	*buffer = appendNormal(append(append((*buffer)[:0], e.Language...), 0), e.Code)
+	sum := sha256.Sum256(*buffer)
 	return hex.EncodeToString(sum[:])
 }
+
+// buffers are for texts that are hashed: an import makes several of each example.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendNormal appends code with line endings made one, and without space at the ends of
 // lines and of the whole.

@@ -17,14 +17,17 @@ func Fingerprint(e Example) string { return FingerprintOf(lang.Lex(e.Language, e
 
 // FingerprintOf is the Fingerprint of code that was split into tokens already.
 func FingerprintOf(tokens []lang.Token) string {
-	var text []byte
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
+	text := (*buffer)[:0]
 	for _, t := range tokens {
 		if !isLayout(t) {
 			// The length keeps two tokens apart from one.
-			text = binary.LittleEndian.AppendUint64(text, uint64(len(t.Text)))
+			text = binary.AppendUvarint(text, uint64(len(t.Text)))
 			text = append(text, t.Text...)
 		}
 	}
+	*buffer = text
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }
@@ -48,41 +51,64 @@ func NewShingles(l lang.Language, code string, n int) Shingles {
 
 // ShinglesOf is NewShingles for code that was split into tokens already.
 func ShinglesOf(tokens []lang.Token, n int) Shingles {
-	words := make([]string, 0, len(tokens)/2)
-	for _, t := range tokens {
-		switch {
-		case isLayout(t):
-		case t.Kind == lang.String:
-			words = append(words, `""`)
-		case t.Kind == lang.Number:
-			words = append(words, "0")
-		default:
-			words = append(words, t.Text)
-		}
-	}
-	shingles := make(Shingles, len(words))
-	for from := 0; from < len(words); from++ {
-		to := min(from+n, len(words))
-		shingles[hashOf(words[from:to])] = struct{}{}
-		if to == len(words) {
-			break
-		}
+	runs := AppendRuns(nil, tokens, n)
+	shingles := make(Shingles, len(runs))
+	for _, run := range runs {
+		shingles[run] = struct{}{}
 	}
 	return shingles
 }
 
-// hashOf is FNV-1a over the words, a zero behind each: what hash/fnv makes of them, without
-// copying each word.
-func hashOf(words []string) uint64 {
-	const offset, prime = 14695981039346656037, 1099511628211
-	hash := uint64(offset)
-	for _, word := range words {
-		for i := range len(word) {
-			hash = (hash ^ uint64(word[i])) * prime
+// AppendRuns appends the hashes of the runs that ShinglesOf returns, in their order in the code, each as
+// often as it is there.
+func AppendRuns(to []uint64, tokens []lang.Token, n int) []uint64 {
+	// open are the hashes of the runs that have begun and not ended, the longest first. They
+	// grow side by side, which a processor does at once.
+	open, whole := make([]uint64, 0, n), false
+	for _, t := range tokens {
+		if isLayout(t) {
+			continue
 		}
-		hash *= prime
+		if len(open) == n {
+			open = append(open[:0], open[1:]...)
+		}
+		open = append(open, noWords)
+		word := wordOf(t)
+		for i := range open {
+			open[i] = withWord(open[i], word)
+		}
+		if len(open) == n {
+			to, whole = append(to, open[0]), true
+		}
 	}
-	return hash
+	if !whole && len(open) > 0 {
+		to = append(to, open[0])
+	}
+	return to
+}
+
+// wordOf is what a token counts as in a run.
+func wordOf(t lang.Token) string {
+	switch t.Kind {
+	case lang.String:
+		return `""`
+	case lang.Number:
+		return "0"
+	}
+	return t.Text
+}
+
+// noWords is the hash of a run of no words yet.
+const noWords = 14695981039346656037
+
+// withWord is the hash of a run with one word more: FNV-1a over the words, a zero behind each, as
+// hash/fnv makes it, without copying each word.
+func withWord(run uint64, word string) uint64 {
+	const prime = 1099511628211
+	for i := range len(word) {
+		run = (run ^ uint64(word[i])) * prime
+	}
+	return run * prime
 }
 
 // Jaccard is how much of what either has both have, from 0 to 1: the size of the

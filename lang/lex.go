@@ -60,12 +60,16 @@ func (t Token) significant() bool { return t.Kind > Comment }
 // The tokens of a text are those of any longer text that begins with it, but for
 // those that touch its end. [Construct] rests on this.
 func Lex(l Language, src string) []Token {
-	tokens := make([]Token, 0, len(src)/4+1)
+	return AppendTokens(make([]Token, 0, len(src)/4+1), l, src)
+}
+
+// AppendTokens is Lex for a caller that has room for tokens: it appends those of src to to.
+func AppendTokens(to []Token, l Language, src string) []Token {
 	x := newLexer(l, src)
 	for x.pos < len(x.src) {
-		tokens = append(tokens, x.next())
+		to = append(to, x.next())
 	}
-	return tokens
+	return to
 }
 
 // A lexer walks over source text. Copied, it can go on from where it was.
@@ -112,6 +116,9 @@ func (x *lexer) next() Token {
 // scan finds the kind and the end of the token at pos.
 func (x *lexer) scan() (Kind, int) {
 	rest := x.src[x.pos:]
+	if isIdentByte(rest[0]) { // as most tokens begin, but no layout, comment or directive
+		return x.word(rest)
+	}
 	if n := lineEnding(rest); n > 0 {
 		return Newline, x.pos + n
 	}
@@ -127,6 +134,11 @@ func (x *lexer) scan() (Kind, int) {
 	if x.include && rest[0] == '<' {
 		return String, x.headerName()
 	}
+	return x.word(rest)
+}
+
+// word finds the kind and the end of a token that is no layout, comment or directive.
+func (x *lexer) word(rest string) (Kind, int) {
 	if end := x.literal(); end > 0 {
 		return String, end
 	}
@@ -244,6 +256,9 @@ func (x *lexer) headerName() int {
 // identLength measures the identifier that s starts with.
 func identLength(s string, dollar bool) int {
 	n := 0
+	for n < len(s) && identBytes[s[n]] && (n > 0 || !isDigit(s[0])) { // all of most
+		n++
+	}
 	for n < len(s) {
 		c := s[n]
 		if c < utf8.RuneSelf {
@@ -264,9 +279,16 @@ func identLength(s string, dollar bool) int {
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }
 
-func isIdentByte(c byte) bool {
-	return c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || isDigit(c)
-}
+func isIdentByte(c byte) bool { return identBytes[c] }
+
+// identBytes has the bytes of identifiers in ASCII: each byte of a text is looked up, most more
+// than once.
+var identBytes = func() (in [256]bool) {
+	for c := range 256 {
+		in[c] = c == '_' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || isDigit(byte(c))
+	}
+	return in
+}()
 
 // numberLength measures the number that s starts with, as loosely as the C
 // preprocessor does. Where quotes is set, single quotes may separate digits.
