@@ -2,8 +2,8 @@ package admission
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
 )
@@ -27,6 +27,7 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 	var s Summary
 	var admitted []codebase.Example
 	var held []codebase.Held
+	var rejected []string
 	for _, v := range verdicts {
 		switch {
 		case v.Admitted:
@@ -34,17 +35,16 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 		case v.Example.Validate() != nil:
 			s.Unfit = append(s.Unfit, v)
 		default:
-			known, err := served(ctx, store, v.Example.ID)
-			if err != nil {
-				return Summary{}, err
-			}
-			if known {
-				s.Known++
-				continue
-			}
+			rejected = append(rejected, v.Example.ID)
 			held = append(held, codebase.Held{Example: v.Example, Outcomes: v.Outcomes})
 		}
 	}
+	known, err := knownAmong(ctx, store, rejected)
+	if err != nil {
+		return Summary{}, err
+	}
+	held = slices.DeleteFunc(held, func(h codebase.Held) bool { return known[h.Example.ID] })
+	s.Known = len(rejected) - len(held)
 	added, err := store.Add(ctx, admitted...)
 	if err != nil {
 		return Summary{}, err
@@ -61,13 +61,4 @@ func Keep(ctx context.Context, store codebase.Store, by string, verdicts []Verdi
 	s.Held, err = quarantine.Hold(ctx, by, held...)
 	s.HeldBefore = len(held) - s.Held
 	return s, err
-}
-
-// served reports whether the store has an example of that id.
-func served(ctx context.Context, store codebase.Store, id string) (bool, error) {
-	_, err := store.Get(ctx, id)
-	if errors.Is(err, codebase.ErrNotFound) {
-		return false, nil
-	}
-	return err == nil, err
 }

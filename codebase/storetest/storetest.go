@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) codebase.Store) {
 	t.Run("Index", func(t *testing.T) { testIndex(t, open) })
 	t.Run("Meta", func(t *testing.T) { testMeta(t, open) })
 	t.Run("Quarantine", func(t *testing.T) { testQuarantine(t, open) })
+	t.Run("Lookup", func(t *testing.T) { testLookup(t, open) })
 	t.Run("Move", func(t *testing.T) { testMove(t, open) })
 	t.Run("SyncStarter", func(t *testing.T) { testSyncStarter(t, open) })
 }
