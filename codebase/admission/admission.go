@@ -142,6 +142,16 @@ func (g *Gate) Checks() []string {
 	return names
 }
 
+// Batch is how many candidates are well judged at once. Checkers take some tenths of a second for
+// each, and what a caller was at work on when it is interrupted has to be judged again; without
+// them most of the time goes into the store, which takes more at once for less.
+func (g *Gate) Batch() int {
+	if len(g.options.Checkers) > 0 {
+		return 500
+	}
+	return 2000
+}
+
 // Judge is JudgeAll for one candidate.
 func (g *Gate) Judge(ctx context.Context, e codebase.Example) (Verdict, error) {
 	verdicts, err := g.JudgeAll(ctx, []codebase.Example{e})
@@ -151,8 +161,8 @@ func (g *Gate) Judge(ctx context.Context, e codebase.Example) (Verdict, error) {
 	return verdicts[0], nil
 }
 
-// JudgeAll judges candidates together, which saves most of the time of the costly checks:
-// some hundreds are a good number. A candidate counts as a duplicate of an earlier one
+// JudgeAll judges candidates together, which saves most of the time of the costly checks;
+// Batch is a good number. A candidate counts as a duplicate of an earlier one
 // of the same call too.
 func (g *Gate) JudgeAll(ctx context.Context, examples []codebase.Example) ([]Verdict, error) {
 	select {

@@ -27,16 +27,16 @@ func judgeBreakOut(c *Candidate) codebase.Outcome {
 	if what := integration.Rewritten(c.Language, c.Code); what != "" {
 		return rejects("as a demonstration it would have to be rewritten: %s", what)
 	}
-	if at := modelToken.findIn(&c.searched); at != nil {
+	if at := c.searched.find(&modelToken); at != nil {
 		return rejects("line %d has %q, which ends a text or a turn for some models", lineOf(c.Code, at[0]), c.Code[at[0]:at[1]])
 	}
 	if c.Language == lang.C || c.Language == lang.CPP {
 		joined := splicedLine.Replace(c.Code + "\n" + c.Insecure)
-		if at := fileReader.find(joined); at != nil {
+		if at := fileReader.findIn(joined); at != nil {
 			return rejects("it reads a file by its place on the disk, or by a macro (%q)", strings.TrimSpace(joined[at[0]:at[1]]))
 		}
 	}
-	for _, t := range c.texts() {
+	for t := range c.texts() {
 		if what := delimiter(c.Language, t); what != "" {
 			return rejects("line %d has %s in a %s: the end of a demonstration's block", lineOf(c.Code, t.Offset), what, t.Kind)
 		}

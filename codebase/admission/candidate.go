@@ -1,6 +1,9 @@
 package admission
 
 import (
+	"iter"
+	"sync"
+
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
 )
@@ -10,36 +13,62 @@ import (
 type Candidate struct {
 	codebase.Example
 
-	code, twin []lang.Token
-	searched   searched // the code, for forms
-	prints     *prints
-	brackets   *string // what unbalanced says
+	room     *room    // has the tokens of the code, until settle
+	searched searched // the code, for forms
+	prints   *prints
+	shingles codebase.Shingles
+	brackets *string // what unbalanced says
 }
 
 func newCandidate(e codebase.Example) *Candidate {
 	return &Candidate{Example: e, searched: searched{text: e.Code}}
 }
 
-// tokens are those of the code, twinTokens those of the insecure code.
-func (c *Candidate) tokens() []lang.Token     { return lexed(&c.code, c.Language, c.Code) }
-func (c *Candidate) twinTokens() []lang.Token { return lexed(&c.twin, c.Language, c.Insecure) }
+// A room is memory for what is made of a piece of code and takes many times as much as it: to ask
+// for that anew for each candidate takes as long as to split the code.
+type room struct {
+	tokens []lang.Token
+	runs   []uint64
+}
 
-func lexed(tokens *[]lang.Token, l lang.Language, code string) []lang.Token {
-	if *tokens == nil {
-		*tokens = lang.Lex(l, code)
+var rooms = sync.Pool{New: func() any { return new(room) }}
+
+// lexed splits code into tokens in one of rooms, where the caller is to put it back.
+func lexed(l lang.Language, code string) *room {
+	r := rooms.Get().(*room)
+	r.tokens = lang.AppendTokens(r.tokens[:0], l, code)
+	return r
+}
+
+// own is the candidate's room, with the tokens of the code.
+func (c *Candidate) own() *room {
+	if c.room == nil {
+		c.room = lexed(c.Language, c.Code)
 	}
-	return *tokens
+	return c.room
+}
+
+func (c *Candidate) tokens() []lang.Token { return c.own().tokens }
+
+// twinPrint is the fingerprint of the insecure code, "" where there is none.
+func (c *Candidate) twinPrint() string {
+	if c.Insecure == "" {
+		return ""
+	}
+	r := lexed(c.Language, c.Insecure)
+	defer rooms.Put(r)
+	return codebase.FingerprintOf(r.tokens)
 }
 
 // texts are the comments and strings of the code: where words for a reader stand.
-func (c *Candidate) texts() []lang.Token {
-	var found []lang.Token
-	for _, t := range c.tokens() {
-		if t.Kind == lang.Comment || t.Kind == lang.String {
-			found = append(found, t)
+func (c *Candidate) texts() iter.Seq[lang.Token] {
+	return func(yield func(lang.Token) bool) {
+		for _, t := range c.tokens() {
+			if (t.Kind == lang.Comment || t.Kind == lang.String) && !yield(t) {
+				return
+			}
 		}
 	}
-	return found
 }
 
 // print is what tells the example from others.
@@ -48,6 +77,15 @@ func (c *Candidate) print() *prints {
 		c.prints = newPrints(c)
 	}
 	return c.prints
+}
+
+// runs are the shingles of the code. Few candidates have bands in common with an example, and are
+// compared by them.
+func (c *Candidate) runs() codebase.Shingles {
+	if c.shingles == nil {
+		c.shingles = codebase.NewShingles(c.Language, c.Code, shingle)
+	}
+	return c.shingles
 }
 
 // bracket says which bracket of the code has no counterpart, or "".
@@ -64,5 +102,13 @@ func (c *Candidate) bracket() string {
 func (c *Candidate) settle() {
 	c.print()
 	c.bracket()
-	c.code, c.twin = nil, nil
+	c.letGo()
+}
+
+// letGo ends the use of the tokens.
+func (c *Candidate) letGo() {
+	if c.room != nil {
+		rooms.Put(c.room)
+		c.room = nil
+	}
 }

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"sync"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -34,17 +37,13 @@ type duplicates struct {
 type prints struct {
 	// code and insecure are fingerprints; that of no code is "".
 	code, insecure string
-	shingles       codebase.Shingles
 	bands          [bands]uint64
 }
 
 func newPrints(c *Candidate) *prints {
-	p := &prints{code: codebase.FingerprintOf(c.tokens()), shingles: codebase.ShinglesOf(c.tokens(), shingle)}
-	p.bands = bandsOf(p.shingles)
-	if c.Insecure != "" {
-		p.insecure = codebase.FingerprintOf(c.twinTokens())
-	}
-	return p
+	r := c.own()
+	r.runs = codebase.AppendRuns(r.runs[:0], r.tokens, shingle)
+	return &prints{code: codebase.FingerprintOf(r.tokens), insecure: c.twinPrint(), bands: bandsOf(r.runs)}
 }
 
 func newDuplicates(store codebase.Store) *duplicates {
@@ -62,13 +61,20 @@ func (d *duplicates) Judge(ctx context.Context, candidates []*Candidate) ([]code
 	if err := d.load(ctx); err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(candidates))
+	for i, c := range candidates {
+		ids[i] = strings.ToLower(c.ID)
+	}
+	held, err := maybeHeld(ctx, d.store, ids)
+	if err != nil {
+		return nil, err
+	}
 	outcomes := make([]codebase.Outcome, len(candidates))
 	for i, c := range candidates {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		var err error
-		if outcomes[i], err = d.judge(ctx, c); err != nil {
+		if outcomes[i], err = d.judge(ctx, c, held[ids[i]]); err != nil {
 			return nil, err
 		}
 	}
@@ -88,7 +94,7 @@ func (d *duplicates) load(ctx context.Context) error {
 		made := make([]prints, len(known))
 		err := eachPart(ctx, len(known), func(i int) {
 			made[i] = *known[i].print()
-			made[i].shingles = nil
+			known[i].letGo()
 			known[i] = &Candidate{Example: codebase.Example{ID: known[i].ID}}
 		})
 		for i, c := range known {
@@ -135,22 +141,25 @@ func (d *duplicates) admit(c *Candidate) {
 func (d *duplicates) forget(ctx context.Context) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.store == nil {
+	if d.store == nil || len(d.pending) == 0 {
 		return nil
 	}
-	for id := range d.pending {
-		if _, err := d.store.Get(ctx, id); err == nil {
-			delete(d.pending, id)
-		} else if !errors.Is(err, codebase.ErrNotFound) {
-			return err
-		}
+	known, err := knownAmong(ctx, d.store, slices.Collect(maps.Keys(d.pending)))
+	if err != nil {
+		return err
+	}
+	for id := range known {
+		delete(d.pending, id)
 	}
 	return nil
 }
 
-func (d *duplicates) judge(ctx context.Context, c *Candidate) (codebase.Outcome, error) {
-	if refused, err := d.refused(ctx, c.ID); err != nil || refused != "" {
-		return rejects("%s", refused), err
+// judge says what a candidate duplicates; held: it may be in quarantine.
+func (d *duplicates) judge(ctx context.Context, c *Candidate, held bool) (codebase.Outcome, error) {
+	if held {
+		if refused, err := d.refused(ctx, c.ID); err != nil || refused != "" {
+			return rejects("%s", refused), err
+		}
 	}
 	return d.compare(ctx, c)
 }
@@ -180,7 +189,7 @@ func (d *duplicates) compare(ctx context.Context, c *Candidate) (codebase.Outcom
 		if !ok || !c.Language.Compatible(other.Language) && !other.Language.Compatible(c.Language) {
 			continue
 		}
-		if j := p.shingles.Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {
+		if j := c.runs().Jaccard(codebase.NewShingles(other.Language, other.Code, shingle)); j >= NearDuplicate && j > alike {
 			nearest, alike = id, j
 		}
 	}

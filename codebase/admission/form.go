@@ -45,6 +45,9 @@ func newForm(expression string) form {
 type searched struct {
 	text   string
 	folded string // made when it is first needed
+	// possible are the forms of foldedWords that may match, once asked is set.
+	possible []*form
+	asked    bool
 }
 
 // lower is the text as forms see it for which cases do not count.
@@ -53,6 +56,22 @@ func (s *searched) lower() string {
 		s.folded = fold(s.text)
 	}
 	return s.folded
+}
+
+// mayMatch reports whether a form of foldedWords may match a part of the text.
+func (s *searched) mayMatch(f *form) bool {
+	if !s.asked {
+		s.possible, s.asked = foldedWords.possible(s.text), true
+	}
+	return slices.Contains(s.possible, f)
+}
+
+// find is FindStringIndex of a form of foldedWords, asked only where it may match.
+func (s *searched) find(f *form) []int {
+	if !s.mayMatch(f) {
+		return nil
+	}
+	return f.FindStringIndex(s.text)
 }
 
 // mayMatch reports whether the text holds words of the form. Where it does not, the form
@@ -72,15 +91,12 @@ func (f *form) mayMatch(s *searched) bool {
 }
 
 // findIn is FindStringIndex, asked only where the form may match.
-func (f *form) findIn(s *searched) []int {
-	if !f.mayMatch(s) {
+func (f *form) findIn(text string) []int {
+	if !f.mayMatch(&searched{text: text}) {
 		return nil
 	}
-	return f.FindStringIndex(s.text)
+	return f.FindStringIndex(text)
 }
-
-// find is findIn for a text that nothing else is asked of.
-func (f *form) find(text string) []int { return f.findIn(&searched{text: text}) }
 
 // edge, before or behind a word, stands for the boundary of a word (\b), where a letter, digit or
 // underscore of ASCII has none beside it. No expression has this character.

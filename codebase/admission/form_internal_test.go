@@ -93,7 +93,7 @@ func FuzzForms(f *testing.F) {
 				t.Errorf("%s: matches %q and lacks words of %q, %q", name, form.FindString(text), form.words, form.more)
 			}
 		}
-		for _, v := range []*vocabulary{addressWords, secretWords} {
+		for _, v := range []*vocabulary{addressWords, secretWords, foldedWords} {
 			possible := v.possible(text)
 			for _, form := range v.forms {
 				if slices.Contains(possible, form) != form.mayMatch(&s) {

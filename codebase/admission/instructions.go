@@ -1,6 +1,7 @@
 package admission
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -49,23 +50,27 @@ const modelStrict = `(?:ai|llms?|language models?|code models?|coding assistants
 // shares).
 func judgeInstructions(c *Candidate) codebase.Outcome {
 	words, names := spoken(c)
-	var texts []string
 	for _, text := range words {
-		texts = append(texts, text, unspaced(text), unleeted(text))
-	}
-	texts = append(texts, names)
-	// No word reaches from one text into the next.
-	if len(addressWords.possible(strings.Join(texts, "\x00"))) == 0 {
-		return accepts("")
-	}
-	for _, text := range texts {
-		for _, f := range addressWords.possible(text) {
-			if at := f.FindStringIndex(text); at != nil {
-				return rejects("it %s: %q", addressNames[f], text[at[0]:at[1]])
+		for _, read := range [...]string{text, unspaced(text), unleeted(text)} {
+			if why := addressed(read); why != "" {
+				return rejects("it %s", why)
 			}
 		}
 	}
+	if why := addressed(names); why != "" {
+		return rejects("it %s", why)
+	}
 	return accepts("")
+}
+
+// addressed says how a text speaks to a model, or "".
+func addressed(text string) string {
+	for _, f := range addressWords.possible(text) {
+		if at := f.FindStringIndex(text); at != nil {
+			return fmt.Sprintf("%s: %q", addressNames[f], text[at[0]:at[1]])
+		}
+	}
+	return ""
 }
 
 // addressWords are the words of addresses, and addressNames what each form of theirs is
@@ -90,13 +95,19 @@ func spoken(c *Candidate) (words []string, names string) {
 	for _, t := range c.tokens() {
 		switch t.Kind {
 		case lang.Comment:
-			comments.WriteString(strings.Trim(t.Text, "/*#!- \t") + " ")
+			comments.WriteString(strings.Trim(t.Text, "/*#!- \t"))
+			comments.WriteByte(' ')
 			all = append(all, plainWords(strings.Trim(t.Text, "/*#! \t")))
 		case lang.String:
-			all = append(all, plainWords(escapedSpace.Replace(strings.Trim(t.Text, "rbfuRBFU\"'`"))))
+			text := strings.Trim(t.Text, "rbfuRBFU\"'`")
+			if strings.IndexByte(text, '\\') >= 0 {
+				text = escapedSpace.Replace(text)
+			}
+			all = append(all, plainWords(text))
 		case lang.Ident:
 			if strings.Count(t.Text, "_") >= 2 || len(t.Text) > 20 {
-				long.WriteString(splitName(t.Text) + " . ")
+				writeSplit(&long, t.Text)
+				long.WriteString(" . ")
 			}
 		}
 	}
@@ -125,7 +136,7 @@ func plainWords(text string) string {
 		}
 		text = strings.Join(lines, " ")
 	}
-	if singleSpaced(text) {
+	if text = strings.TrimRight(text, " "); singleSpaced(text) {
 		return text
 	}
 	return strings.Join(strings.Fields(text), " ")
@@ -145,9 +156,8 @@ func singleSpaced(text string) bool {
 	return !space || text == ""
 }
 
-// splitName parts the words of an identifier.
-func splitName(name string) string {
-	var b strings.Builder
+// writeSplit writes an identifier with its words apart.
+func writeSplit(b *strings.Builder, name string) {
 	for i, r := range name {
 		switch {
 		case r == '_':
@@ -159,7 +169,6 @@ func splitName(name string) string {
 			b.WriteRune(r)
 		}
 	}
-	return b.String()
 }
 
 var spacedOut = regexp.MustCompile(`(?:\b\pL[ ._-]){4,}\pL\b`)

@@ -1,10 +1,6 @@
 package admission
 
-import (
-	"slices"
-
-	"github.com/seccoder/seccoder/codebase"
-)
+import "slices"
 
 // The index finds sets that share much by MinHash and locality-sensitive hashing
 // (Broder 1997; Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, chapter 3):
@@ -67,36 +63,44 @@ func (x *index) near(of [bands]uint64) []string {
 	return ids
 }
 
+type hash64 struct{ times, plus uint64 }
+
 // hashes are the functions of MinHash: each multiplies the mixed bits of a shingle by an odd
 // number and adds another, modulo 2^64, of which the high bits decide.
-var hashes = func() (all [bands * rows]struct{ times, plus uint64 }) {
+var hashes = func() (all [bands * rows]hash64) {
 	for i := range all {
 		all[i].times, all[i].plus = mix(uint64(2*i+1))|1, mix(uint64(2*i+2))
 	}
 	return all
 }()
 
-// bandsOf are the hashes of the bands of a set's MinHash signature.
-func bandsOf(s codebase.Shingles) [bands]uint64 {
-	var least [bands * rows]uint64
-	for i := range least {
-		least[i] = ^uint64(0)
-	}
-	for shingle := range s {
-		mixed := mix(shingle)
-		for i := range least {
-			least[i] = min(least[i], mixed*hashes[i].times+hashes[i].plus)
-		}
+// bandsOf are the hashes of the bands of the MinHash signature of a set of runs, in which one may be
+// there more than once. It mixes the runs in their place.
+func bandsOf(runs []uint64) [bands]uint64 {
+	for i := range runs {
+		runs[i] = mix(runs[i])
 	}
 	var of [bands]uint64
 	for b := range of {
 		hash := uint64(b)
-		for _, h := range least[b*rows : (b+1)*rows] {
+		for _, h := range leastOf(runs, (*[rows]hash64)(hashes[b*rows:])) {
 			hash = mix(hash ^ h)
 		}
 		of[b] = hash
 	}
 	return of
+}
+
+// leastOf are the least values of a band's functions. All four stay in registers.
+func leastOf(mixed []uint64, of *[rows]hash64) [rows]uint64 {
+	a, b, c, d := ^uint64(0), ^uint64(0), ^uint64(0), ^uint64(0)
+	for _, m := range mixed {
+		a = min(a, m*of[0].times+of[0].plus)
+		b = min(b, m*of[1].times+of[1].plus)
+		c = min(c, m*of[2].times+of[2].plus)
+		d = min(d, m*of[3].times+of[3].plus)
+	}
+	return [rows]uint64{a, b, c, d}
 }
 
 // mix spreads the bits of a number (the finaliser of SplitMix64, Steele, Lea and Flood 2014).

@@ -3,8 +3,6 @@ package admission
 import (
 	"math/rand/v2"
 	"testing"
-
-	"github.com/seccoder/seccoder/codebase"
 )
 
 // TestNear: pairs that share much meet in the index, and few that share little do.
@@ -15,14 +13,14 @@ func TestNear(t *testing.T) {
 		for range pairs {
 			// Of two sets of size s, with c in common, the likeness is c / (2 s - c).
 			common := int(2 * size * alike / (1 + alike))
-			a, b := codebase.Shingles{}, codebase.Shingles{}
+			var a, b []uint64
 			for i := range 2*size - common {
 				run := r.Uint64()
 				if i < size {
-					a[run] = struct{}{}
+					a = append(a, run)
 				}
 				if i >= size-common {
-					b[run] = struct{}{}
+					b = append(b, run)
 				}
 			}
 			x := newIndex()

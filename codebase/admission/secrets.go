@@ -45,6 +45,9 @@ var secretWords, secretNames = func() (*vocabulary, map[*form]string) {
 	return newVocabulary(forms...), names
 }()
 
+// foldedWords are the words of the forms that are asked of all code and for which cases do not count.
+var foldedWords = newVocabulary(&modelToken, &secretName)
+
 // shortestKey is the least length of what keyRun matches, in bytes.
 const shortestKey = 32
 
@@ -73,7 +76,7 @@ func judgeSecrets(c *Candidate) codebase.Outcome {
 			return rejects("%s", why)
 		}
 	}
-	for _, t := range c.texts() {
+	for t := range c.texts() {
 		if t.Kind != lang.String || len(t.Text) < shortestKey {
 			continue
 		}
@@ -93,7 +96,7 @@ func secretIn(code *searched) string {
 			return fmt.Sprintf("line %d holds %s", lineOf(code.text, at[0]), secretNames[f])
 		}
 	}
-	if !secretName.mayMatch(code) || !assignsNamed(code.lower(), secretName.words) {
+	if !code.mayMatch(&secretName) || !assignsNamed(code.lower(), secretName.words) {
 		return ""
 	}
 	for _, m := range secretName.FindAllStringSubmatchIndex(code.text, -1) {

@@ -39,7 +39,9 @@ func judgeUnicode(c *Candidate) codebase.Outcome {
 
 // hiddenCharacter finds the first character without a shape, and names it.
 func hiddenCharacter(text string) (at int, what string) {
-	for at, r := range text {
+	plain := plainLength(text)
+	for i, r := range text[plain:] {
+		at := plain + i
 		switch {
 		case r < utf8.RuneSelf && r >= ' ' && r != 0x7f, r == '\n', r == '\t', r == '\f':
 		case r == '\r':
@@ -59,6 +61,17 @@ func hiddenCharacter(text string) (at int, what string) {
 		}
 	}
 	return 0, ""
+}
+
+// plainLength measures what a text begins with of which every character has a shape, by
+// bytes: of most code, all.
+func plainLength(text string) int {
+	for i := range len(text) {
+		if c := text[i]; (c < ' ' || c >= 0x7f) && c != '\n' && c != '\t' && c != '\f' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // invisible reports whether a character has no shape of its own.
