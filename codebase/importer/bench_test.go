@@ -114,7 +114,7 @@ func BenchmarkImport(b *testing.B) {
 // process and counts for the wall's seconds only.
 func BenchmarkAdmission(b *testing.B) {
 	path := filepath.Join(b.TempDir(), "cwe-089.jsonl")
-	const records = 2000
+	const records = 6000 // some batches
 	var lines bytes.Buffer
 	for i := range int64(records) {
 		lines.Write(unlikeLine(b, i))
@@ -128,15 +128,14 @@ func BenchmarkAdmission(b *testing.B) {
 		store := mustOpenStore(b)
 		gate := admission.New(admission.Options{Store: store, UnknownLicence: true})
 		b.StartTimer()
-		add := func(ctx context.Context, examples ...codebase.Example) (int, error) {
+		judge := func(ctx context.Context, examples ...codebase.Example) (func(context.Context) (int, error), error) {
 			verdicts, err := gate.JudgeAll(ctx, examples)
-			if err != nil {
-				return 0, err
-			}
-			kept, err := admission.Keep(ctx, store, "bench", verdicts)
-			return kept.Admitted, err
+			return func(ctx context.Context) (int, error) {
+				kept, err := admission.Keep(ctx, store, "bench", verdicts)
+				return kept.Admitted, err
+			}, err
 		}
-		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: add, Batch: 500, Meta: store})
+		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Judge: judge, Batch: gate.Batch(), Meta: store})
 		if err != nil || summary.Added != records {
 			b.Fatalf("%+v of %d records: %v", summary, records, err)
 		}

@@ -35,8 +35,12 @@ type Target struct {
 	// Add lets examples in, all or none, and reports how many were new; once it has
 	// returned without error they are kept. codebase.Store's Add is one.
 	Add func(ctx context.Context, examples ...codebase.Example) (added int, err error)
-	// Batch is the largest number of examples that Add is called with; 0 is 2,000. An import
-	// that is interrupted has not kept what Add was at work on.
+	// Judge, where it is not nil, stands in place of Add, and has it in two steps: it looks at
+	// examples and returns what then lets them in, as Add does. It looks at some while those
+	// before them are let in, but at one batch at a time, and they are let in in their order.
+	Judge func(ctx context.Context, examples ...codebase.Example) (letIn func(ctx context.Context) (added int, err error), err error)
+	// Batch is the largest number of examples that Add or Judge is called with; 0 is 2,000.
+	// An import that is interrupted has not kept what they were at work on.
 	Batch int
 	// Meta, where it is not nil, keeps how far an import came, so that one that was
 	// interrupted goes on there.
@@ -94,9 +98,12 @@ type batch struct {
 	bytes    int
 	next     Position
 	end      bool
+	// letIn lets the examples in, or err says why they could not be judged.
+	letIn func(ctx context.Context) (added int, err error)
+	err   error
 }
 
-// run reads and lets in side by side.
+// run reads, judges and lets in side by side.
 func (m *importing) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	batches := make(chan batch, 1)
@@ -110,8 +117,21 @@ func (m *importing) run(ctx context.Context) error {
 		}
 		return err
 	})
+	judged := make(chan batch)
 	group.Go(func() error {
+		defer close(judged)
 		for b := range batches {
+			m.judge(ctx, &b)
+			select {
+			case judged <- b:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	group.Go(func() error {
+		for b := range judged {
 			if err := m.letIn(ctx, b); err != nil {
 				return err
 			}
@@ -202,13 +222,24 @@ func (m *importing) count(r Record) error {
 	return nil
 }
 
+// judge makes a batch ready to be let in. What goes wrong waits until those before it are.
+func (m *importing) judge(ctx context.Context, b *batch) {
+	switch {
+	case m.DryRun || len(b.examples) == 0:
+	case m.target.Judge != nil:
+		b.letIn, b.err = m.target.Judge(ctx, b.examples...)
+	default:
+		b.letIn = func(ctx context.Context) (int, error) { return m.target.Add(ctx, b.examples...) }
+	}
+}
+
 // letIn lets a batch in and notes how far that is.
 func (m *importing) letIn(ctx context.Context, b batch) error {
-	if m.DryRun {
-		return nil
+	if m.DryRun || b.err != nil {
+		return b.err
 	}
-	if len(b.examples) > 0 {
-		added, err := m.target.Add(ctx, b.examples...)
+	if b.letIn != nil {
+		added, err := b.letIn(ctx)
 		if err != nil {
 			return err
 		}

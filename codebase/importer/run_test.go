@@ -208,6 +208,35 @@ func TestCancel(t *testing.T) {
 	}
 }
 
+// TestJudge: a batch is judged while the one before it is let in, and one that cannot be judged
+// takes nothing from those before it.
+func TestJudge(t *testing.T) {
+	path := mustWriteLarge(t, "sven", 1200)
+	store := mustOpenStore(t)
+	begun := []chan struct{}{make(chan struct{}), make(chan struct{}), make(chan struct{})}
+	batch := 0
+	judge := func(_ context.Context, examples ...codebase.Example) (func(context.Context) (int, error), error) {
+		n := batch
+		batch++
+		close(begun[n])
+		if n == 2 {
+			return nil, errStopped
+		}
+		return func(ctx context.Context) (int, error) {
+			<-begun[n+1]
+			return store.Add(ctx, examples...)
+		}, nil
+	}
+	summary, err := importer.Import(t.Context(), mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Judge: judge, Meta: store})
+	if !errors.Is(err, errStopped) || summary.Added != 1000 || len(mustIDs(t, store)) != 1000 {
+		t.Fatalf("%+v, %v", summary, err)
+	}
+	summary, err = importer.Import(t.Context(), mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Add: store.Add, Meta: store})
+	if err != nil || !summary.Resumed || summary.Added != 200 {
+		t.Errorf("gone on: %+v, %v", summary, err)
+	}
+}
+
 func TestStrict(t *testing.T) {
 	got, err := importAll(t, "sven", "testdata/sven", importer.Options{Strict: true})
 	if _, ok := errors.AsType[*importer.InputError](err); !ok || !strings.HasPrefix(err.Error(), "cwe-089.jsonl:3: ") {

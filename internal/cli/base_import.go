@@ -26,10 +26,6 @@ const importSchema = "seccoder.import/1"
 // maxShown bounds the broken records that are shown one by one, and kept in the summary.
 const maxShown = 100
 
-// importBatch is how many examples admission judges at once. What it was at work on when an
-// import is interrupted is judged again, and a checker takes some tenths of a second for one.
-const importBatch = 500
-
 // An importReport is what an import did. Its counts are those of importer.Summary.
 type importReport struct {
 	Schema string `json:"schema"`
@@ -222,16 +218,15 @@ func (a *app) importInto(ctx context.Context, store codebase.Store, gate *admiss
 	}
 	meta, _ := store.(codebase.MetaStore)
 	begin := time.Now()
-	add := func(ctx context.Context, examples ...codebase.Example) (int, error) {
+	judge := func(ctx context.Context, examples ...codebase.Example) (func(context.Context) (int, error), error) {
 		verdicts, err := gate.JudgeAll(ctx, examples)
-		if err != nil {
-			return 0, err
-		}
-		kept, err := admission.Keep(ctx, store, options.By, verdicts)
-		report.Quarantined += int64(kept.Held + kept.HeldBefore)
-		return kept.Admitted, err
+		return func(ctx context.Context) (int, error) {
+			kept, err := admission.Keep(ctx, store, options.By, verdicts)
+			report.Quarantined += int64(kept.Held + kept.HeldBefore)
+			return kept.Admitted, err
+		}, err
 	}
-	summary, err := importer.Import(ctx, format, path, options, importer.Target{Add: add, Batch: importBatch, Meta: meta})
+	summary, err := importer.Import(ctx, format, path, options, importer.Target{Judge: judge, Batch: gate.Batch(), Meta: meta})
 	shown.end()
 	report.Seconds = time.Since(begin).Seconds()
 	report.fill(summary)
