@@ -18,6 +18,8 @@ WEAVIATE := $(TOOLS)/weaviate-server-$(WEAVIATE_VERSION)
 SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind sqlite3:sqlite3
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
+# What "make head" takes ordinary code from.
+ORDINARY := $(CACHE)/ordinary
 # With how many adds "make cluster" tests the loss of a node.
 CLUSTER_ADDS ?= 300
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
@@ -126,11 +128,18 @@ vectors: build
 sven:
 	@test -n "$(SECCODER_SVEN)" || { echo "make $(MAKECMDGOALS) wants SVEN's data: a checkout of eth-sri/sven beside this one, or its folder in SECCODER_SVEN" >&2; exit 1; }
 
-## head: train the head of the fused retriever again, after a change of the corpus; wants SVEN's data
+## head: train the head of the fused retriever, and what tells ordinary code, again, after a change of the corpus; wants SVEN's data
 .PHONY: head
-head: sven build
+head: sven build $(ORDINARY)/ready
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead $(SECCODER_SVEN) retrieval/head.json.gz
+	go run ./internal/trainhead -danger $(ORDINARY) $(SECCODER_SVEN) retrieval/danger.json.gz
+
+# Packages of Python code, which are read and never installed.
+$(ORDINARY)/ready: internal/trainhead/ordinary.txt
+	rm -rf $(@D)
+	python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes --dest $(@D) -r $<
+	touch $@
 
 ## leave-out: train heads without one weakness each, and say how well it is found then; wants SVEN's data
 .PHONY: leave-out

@@ -27,10 +27,10 @@ const (
 	// repetition is how much an example is put back that has all its words in common with
 	// one before it, in the unit of nearness, which is a standard deviation.
 	repetition = 8
-	// likely is the confidence from which on a second kind of weakness is shown beside the
-	// likeliest, where so little is wanted. Of SVEN's training functions with nothing held
-	// back, two examples then hit the weakness more often than two of one kind, and are
-	// right as often.
+	// likely is the confidence from which on, taken that any weakness is near, a second kind
+	// is shown beside the likeliest, where so little is wanted. Of SVEN's training functions
+	// with nothing held back, two examples then hit the weakness more often than two of one
+	// kind, and are right as often.
 	likely = 0.2
 )
 
@@ -55,8 +55,8 @@ func (r *Fused) Choose(ctx context.Context, query Query, n int, sure float64) ([
 	seen := make(map[codebase.CWE]bool) // by kind
 	found := make(map[string]bool)      // by id: an example of two kinds is in both
 	for _, g := range d.groups {
-		confidence := d.confidence(g.CWE)
-		if seen[kind(g.CWE)] || len(turns) > 0 && (confidence < sure || confidence < likely && len(found) >= n) {
+		confidence, ifAny := d.confidence(g.CWE), confidence(d.groups, g.CWE, d.hasHead)
+		if seen[kind(g.CWE)] || len(turns) > 0 && (confidence < sure || ifAny < likely && len(found) >= n) {
 			continue
 		}
 		seen[kind(g.CWE)] = true
@@ -75,7 +75,7 @@ func (r *Fused) Choose(ctx context.Context, query Query, n int, sure float64) ([
 		if len(turns) == 0 && confidence < sure {
 			return matches[:1], nil
 		}
-		if len(turns) == 0 || confidence >= likely {
+		if len(turns) == 0 || ifAny >= likely {
 			turns = append(turns, matches)
 		} else {
 			others = append(others, matches)

@@ -179,7 +179,7 @@ func (c *candidates) knownOtherwise(g *group, judged map[codebase.CWE]float64) b
 }
 
 // confidence is the calibrated probability (Platt scaling) that a weakness is the right
-// one, or kin to it,
+// one, or kin to it, where any is near,
 //
 //	P* = σ(steadiness·logit(ΣP) − reserve), the sum over the weakness and its kin
 func confidence(groups []*group, cwe codebase.CWE, hasHead bool) float64 {

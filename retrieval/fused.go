@@ -64,7 +64,7 @@ func (r *Fused) OnNotice(notice func(text string)) {
 //
 // The score is the probability of the weakness for which the example was taken, less one
 // for each round through the weaknesses before; the first match's confidence is that
-// probability calibrated. Equal scores are in the order of the
+// probability calibrated, times what [Danger] says. Equal scores are in the order of the
 // weaknesses' numbers.
 //
 // A query without a language is words that a person typed, who has an example in mind and
@@ -97,9 +97,14 @@ type decision struct {
 	*candidates
 	groups  []*group
 	hasHead bool
+	danger  float64
 }
 
-func (d *decision) confidence(cwe codebase.CWE) float64 { return confidence(d.groups, cwe, d.hasHead) }
+// confidence is how likely it is that any weakness is near, and that it is this one, or kin
+// to it, if so.
+func (d *decision) confidence(cwe codebase.CWE) float64 {
+	return d.danger * confidence(d.groups, cwe, d.hasHead)
+}
 
 // decide decides on the weakness of code; it is nil where there are no candidates.
 func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, error) {
@@ -119,7 +124,12 @@ func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, erro
 	if head != nil {
 		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
 	}
-	return &decision{c, c.decide(described.compare(near.vector), judged), judged != nil}, nil
+	danger, err := ProgramDanger()
+	if err != nil {
+		return nil, err
+	}
+	groups := c.decide(described.compare(near.vector), judged)
+	return &decision{c, groups, judged != nil, danger.Of(query.Language, query.Text)}, nil
 }
 
 // candidates compares the query with the examples; there are none where nothing can serve

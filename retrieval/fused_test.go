@@ -53,7 +53,7 @@ func TestFused(t *testing.T) {
 }
 
 // TestFusedConfidence holds the confidence to its formula: it counts a weakness's kin, which
-// the score does not.
+// the score does not, and the danger that any is near.
 func TestFusedConfidence(t *testing.T) {
 	few := fewExamples()
 	query := retrieval.Query{Text: "def one(cursor, name):\n    return cursor.fetchone()\n", Language: lang.Python}
@@ -73,6 +73,7 @@ func TestFusedConfidence(t *testing.T) {
 			}
 			p = min(p, 1-1e-6)
 			want := 1 / (1 + math.Exp(-(0.65*math.Log(p/(1-p)) - 0.7 - 0.2))) // no head knows this embedder
+			want *= mustDanger(t).Of(query.Language, query.Text)
 			if math.Abs(matches[0].Confidence-want) > 1e-9 {
 				t.Errorf("the confidence is %v, want %v", matches[0].Confidence, want)
 			}

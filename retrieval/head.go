@@ -64,14 +64,15 @@ func (h *Head) features(words []string, vector []float32) []feature {
 		}
 	}
 	x := make([]feature, 0, len(counts)+len(vector))
-	square := 0.0
 	for place, n := range counts {
-		value := (1 + math.Log(n)) * h.idf[place]
-		square += value * value
-		x = append(x, feature{place, value})
+		x = append(x, feature{place, (1 + math.Log(n)) * h.idf[place]})
 	}
 	// In order, so that sums are the same every time.
 	slices.SortFunc(x, func(a, b feature) int { return a.place - b.place })
+	square := 0.0
+	for _, f := range x {
+		square += f.value * f.value
+	}
 	for i := range x {
 		x[i].value /= math.Sqrt(square)
 	}

@@ -1,6 +1,7 @@
 // Trainhead trains the head of the fused retriever on SVEN's training pairs and the
 // starter examples, and writes it to the file that is given; "make head" runs it. With
-// -leave-out it measures what such a head is worth for weaknesses that it never saw;
+// -danger it trains what tells code near a weakness from ordinary code, of which it finds
+// some in the packages in a folder. With -leave-out it measures what such a head is worth for weaknesses that it never saw;
 // "make leave-out" runs that.
 //
 // Pairs of repositories that SVEN's validation pairs come from are left out, so that those
@@ -13,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/internal/atomicfile"
@@ -21,14 +23,16 @@ import (
 )
 
 const usage = `usage: trainhead SVEN FILE
+       trainhead -danger WHEELS SVEN FILE
        trainhead -leave-out SVEN
 
-SVEN is a checkout of eth-sri/sven, or its folder of data.
+SVEN is a checkout of eth-sri/sven, or its folder of data; WHEELS is a folder of Python packages.
 `
 
 func main() {
 	seccoder.RunWorker()
 	leaveOut := flag.Bool("leave-out", false, "train heads without one weakness each, and say how well it is found then")
+	wheels := flag.String("danger", "", "train what tells code near a weakness from the functions of the packages in `this folder`")
 	flag.Usage = func() {
 		fmt.Fprint(os.Stderr, usage)
 		flag.PrintDefaults()
@@ -36,9 +40,11 @@ func main() {
 	flag.Parse()
 	var err error
 	switch {
-	case *leaveOut && flag.NArg() == 1:
+	case *wheels != "" && !*leaveOut && flag.NArg() == 2:
+		err = writeDanger(*wheels, flag.Arg(0), flag.Arg(1))
+	case *leaveOut && *wheels == "" && flag.NArg() == 1:
 		err = printLeftOut(context.Background(), flag.Arg(0))
-	case !*leaveOut && flag.NArg() == 2:
+	case *wheels == "" && !*leaveOut && flag.NArg() == 2:
 		err = write(context.Background(), flag.Arg(0), flag.Arg(1))
 	default:
 		flag.Usage()
@@ -69,6 +75,26 @@ func write(ctx context.Context, sven, path string) error {
 	}
 	fmt.Fprintln(os.Stderr, recipe)
 	return atomicfile.Write(path, 0o644, func(out io.Writer) error { return head.Write(out) })
+}
+
+func writeDanger(wheels, sven, path string) error {
+	data, err := readData(sven)
+	if err != nil {
+		return err
+	}
+	pairs := withoutRepositories(data.train, data.validation)
+	near := slices.Concat(nearSamples(pairs), nearSamples(data.starter))
+	others, err := ordinary(wheels)
+	if err != nil {
+		return err
+	}
+	recipe := fmt.Sprintf("make head: the Python code of SVEN's training set, without the repositories of its validation set, and of the starter examples, of each the fixed code and the first half of the insecure code (%d texts); and the first halves of %d functions of the packages of internal/trainhead/ordinary.txt", len(near), len(others))
+	danger, err := retrieval.TrainDanger(recipe, append(near, others...))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, recipe)
+	return atomicfile.Write(path, 0o644, func(out io.Writer) error { return danger.Write(out) })
 }
 
 // printLeftOut writes how far it is to standard error.

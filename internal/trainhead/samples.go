@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/lang"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
@@ -45,6 +46,25 @@ func samples(examples []codebase.Example) []retrieval.HeadSample {
 	}
 	for _, q := range eval.HalfQueries(examples) {
 		made = append(made, retrieval.HeadSample{Language: q.Language, Code: q.Text, CWE: q.CWE, Unfinished: true})
+	}
+	return made
+}
+
+// nearSamples are the samples of Python code that is near a weakness.
+func nearSamples(examples []codebase.Example) []retrieval.DangerSample {
+	var made []retrieval.DangerSample
+	for _, e := range examples {
+		if e.Language != lang.Python {
+			continue
+		}
+		group := eval.RepositoryOf(e)
+		if group == "" {
+			group = e.ID // the starter examples have nothing in common but their author
+		}
+		made = append(made, retrieval.DangerSample{Language: e.Language, Code: e.Code, Near: true, Group: group})
+		for _, q := range eval.HalfQueries([]codebase.Example{e}) {
+			made = append(made, retrieval.DangerSample{Language: q.Language, Code: q.Text, Near: true, Unfinished: true, Group: group})
+		}
 	}
 	return made
 }
