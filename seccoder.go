@@ -223,7 +223,7 @@ func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) (ranked []D
 		return nil, nil, fmt.Errorf("retrieve a demonstration: %w", err)
 	}
 	if len(matches) > 0 && matches[0].Confidence > 0 && matches[0].Confidence < c.AbstainBelow {
-		reason := fmt.Sprintf("may be about another weakness: confidence %.2f, below %.2f", matches[0].Confidence, c.AbstainBelow)
+		reason := fmt.Sprintf("may not be about a weakness that is near: confidence %.2f, below %.2f", matches[0].Confidence, c.AbstainBelow)
 		return nil, []integration.Skip{{ID: matches[0].Example.ID, Reason: integration.Reason(reason)}}, nil
 	}
 	ranked = make([]Demonstration, len(matches))
