@@ -46,12 +46,7 @@ type Shingles map[uint64]struct{}
 // NewShingles returns the shingles of n tokens of the code. Code with fewer
 // tokens is one shingle; code with none has none.
 func NewShingles(l lang.Language, code string, n int) Shingles {
-	return ShinglesOf(lang.Lex(l, code), n)
-}
-
-// ShinglesOf is NewShingles for code that was split into tokens already.
-func ShinglesOf(tokens []lang.Token, n int) Shingles {
-	runs := AppendRuns(nil, tokens, n)
+	runs := AppendRuns(nil, lang.Lex(l, code), n)
 	shingles := make(Shingles, len(runs))
 	for _, run := range runs {
 		shingles[run] = struct{}{}
@@ -59,7 +54,7 @@ func ShinglesOf(tokens []lang.Token, n int) Shingles {
 	return shingles
 }
 
-// AppendRuns appends the hashes of the runs that ShinglesOf returns, in their order in the code, each as
+// AppendRuns appends the hashes of the runs of n tokens that NewShingles has, in their order in the code, each as
 // often as it is there.
 func AppendRuns(to []uint64, tokens []lang.Token, n int) []uint64 {
 	// open are the hashes of the runs that have begun and not ended, the longest first. They

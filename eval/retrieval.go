@@ -51,13 +51,18 @@ func HalfQueries(examples []codebase.Example) []RetrievalQuery {
 		if e.Insecure == "" || len(e.CWEs) == 0 {
 			continue
 		}
-		lines := strings.SplitAfter(e.Insecure, "\n")
 		queries = append(queries, RetrievalQuery{
-			ID: e.ID, Text: strings.Join(lines[:(len(lines)+1)/2], ""), Language: e.Language, CWE: e.CWEs[0],
+			ID: e.ID, Text: FirstHalf(e.Insecure), Language: e.Language, CWE: e.CWEs[0],
 			Repository: RepositoryOf(e),
 		})
 	}
 	return queries
+}
+
+// FirstHalf is the first half of code, by lines: what stands before a cursor in it.
+func FirstHalf(code string) string {
+	lines := strings.SplitAfter(code, "\n")
+	return strings.Join(lines[:(len(lines)+1)/2], "")
 }
 
 // RepositoryOf is the repository that an example comes from, without the commit that

@@ -195,7 +195,7 @@ func confidence(groups []*group, cwe codebase.CWE, hasHead bool) float64 {
 	if !hasHead {
 		z -= blindness
 	}
-	return 1 / (1 + math.Exp(-z))
+	return logistic(z)
 }
 
 // group puts each candidate into the groups of its weaknesses. The groups are in the

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/lang"
 	"github.com/seccoder/seccoder/retrieval"
 )
@@ -71,7 +72,7 @@ func ordinaryOf(wheel string) ([]retrieval.DangerSample, error) {
 			if f.Outer >= 0 || strings.Count(code, "\n") < shortest-1 {
 				continue
 			}
-			heads, halves = append(heads, headOf(source)), append(halves, firstHalf(code))
+			heads, halves = append(heads, headOf(source)), append(halves, eval.FirstHalf(code))
 		}
 	}
 	random := rand.New(rand.NewPCG(1, 2))
@@ -97,12 +98,6 @@ func readZipped(file *zip.File) (string, error) {
 	defer in.Close()
 	source, err := io.ReadAll(io.LimitReader(in, largestFile))
 	return string(source), err
-}
-
-// firstHalf is by lines, as with the queries of evaluations.
-func firstHalf(code string) string {
-	lines := strings.SplitAfter(code, "\n")
-	return strings.Join(lines[:(len(lines)+1)/2], "")
 }
 
 // definition is where the head of a Python file ends.
