@@ -2,11 +2,13 @@ package importer
 
 import (
 	"cmp"
-	"encoding/json"
 	"path"
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/lang"
@@ -258,17 +260,13 @@ var onlyCPP = map[string]bool{
 // null for none.
 type texts []string
 
-// UnmarshalJSON takes a text, an array of texts or null.
-func (t *texts) UnmarshalJSON(data []byte) error {
-	if len(data) > 0 && data[0] == '"' {
-		var one string
-		if err := json.Unmarshal(data, &one); err != nil {
-			return err
-		}
-		*t = texts{one}
-		return nil
+// UnmarshalJSONFrom takes a text, an array of texts or null.
+func (t *texts) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	if in.PeekKind() == '"' {
+		*t = texts{""}
+		return json.UnmarshalDecode(in, &(*t)[0])
 	}
-	return json.Unmarshal(data, (*[]string)(t))
+	return json.UnmarshalDecode(in, (*[]string)(t))
 }
 
 // flag is a JSON number, text or boolean that says yes or no: 1, "1", true.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 
 	"github.com/go-json-experiment/json"
@@ -260,8 +261,53 @@ func (s *jsonScanner) keep(part []byte, tooLong *bool) {
 // errors, and not repaired in silence as encoding/json does; of a name that is there twice
 // the last counts.
 func decode(value []byte, v any) error {
-	if err := json.Unmarshal(value, v, jsontext.AllowDuplicateNames(true)); err != nil {
-		return errors.New(strings.TrimPrefix(strings.TrimPrefix(err.Error(), "jsontext: "), "json: "))
+	err := json.Unmarshal(value, v, jsontext.AllowDuplicateNames(true))
+	if err == nil {
+		return nil
 	}
-	return nil
+	// Such an error begins with one of two phrases, which the library draws anew for each
+	// process, so the same file would be told of differently in two runs.
+	if mismatch, ok := errors.AsType[*json.SemanticError](err); ok {
+		return mismatchError(mismatch)
+	}
+	return errors.New(strings.TrimPrefix(err.Error(), "jsontext: "))
+}
+
+// mismatchError says which value is not what the format has in its place.
+func mismatchError(e *json.SemanticError) error {
+	place := ""
+	if e.JSONPointer != "" {
+		place = fmt.Sprintf(" within %q", string(e.JSONPointer))
+	}
+	if e.GoType == nil || e.JSONKind == 0 {
+		return fmt.Errorf("a value that the format does not have%s: %w", place, e.Err)
+	}
+	wanted := "an object"
+	switch e.GoType.Kind() {
+	case reflect.String:
+		wanted = "a string"
+	case reflect.Bool:
+		wanted = "a boolean"
+	case reflect.Slice, reflect.Array:
+		wanted = "an array"
+	case reflect.Int, reflect.Int64, reflect.Float64:
+		wanted = "a number"
+	}
+	found := "null"
+	switch e.JSONKind {
+	case '"':
+		found = "a string"
+	case '0':
+		found = "a number"
+	case 't', 'f':
+		found = "a boolean"
+	case '{':
+		found = "an object"
+	case '[':
+		found = "an array"
+	}
+	if found == wanted {
+		return fmt.Errorf("%s that does not fit%s", found, place)
+	}
+	return fmt.Errorf("%s where the format has %s%s", found, wanted, place)
 }
