@@ -18,6 +18,9 @@ WEAVIATE := $(TOOLS)/weaviate-server-$(WEAVIATE_VERSION)
 SYSTEM_TOOLS := clang:clang cppcheck:cppcheck bubblewrap:bwrap chromium:chromium valgrind:valgrind sqlite3:sqlite3
 # Where "make test" leaves the events of go test -json.
 TEST_REPORT ?= /dev/null
+# How many packages are tested at once: one more than there are cores, since the tests of the
+# sandbox and of servers mostly wait.
+TEST_PACKAGES ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 # What "make head" takes ordinary code from.
 ORDINARY := $(CACHE)/ordinary
 # With how many adds "make cluster" tests the loss of a node.
@@ -49,7 +52,7 @@ build:
 .PHONY: test
 test: build test-tools
 	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
-		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -timeout 30m ./...
+		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -p $(TEST_PACKAGES) -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
 	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password'
 
