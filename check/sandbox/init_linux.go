@@ -24,6 +24,9 @@ const controlFD = 3
 // ownThreads is more than the first process has.
 const ownThreads = 64
 
+// spareThreads is how many threads the first process has ready when the program starts.
+const spareThreads = 16
+
 // init makes this executable the first process of a sandbox when it is started as one, before main and whatever main is: so every program
 // and every test that uses the package has a sandbox, with nothing to wire. Otherwise it does nothing.
 func init() {
@@ -67,6 +70,7 @@ func serve() {
 		f.say(report{Failure: err.Error()})
 		os.Exit(1)
 	}
+	makeThreads(spareThreads)
 	f.watch = newWatch(f.order)
 	if err := f.start(); err != nil {
 		code := 126
@@ -85,6 +89,25 @@ func serve() {
 		f.end(report{Exceeded: what})
 	}()
 	f.bury()
+}
+
+// makeThreads makes that many threads of this process, which Go's runtime keeps and uses again. A program that
+// has taken all the threads that the kernel allows leaves none for this process, and the runtime ends a process that cannot have
+// the thread it wants: the sandbox would end without a word of the limit.
+func makeThreads(n int) {
+	var made sync.WaitGroup
+	leave := make(chan struct{})
+	for range n {
+		made.Add(1)
+		go func() {
+			runtime.LockOSThread() // a thread of its own for as long as it is locked
+			defer runtime.UnlockOSThread()
+			made.Done()
+			<-leave
+		}()
+	}
+	made.Wait()
+	close(leave)
 }
 
 // say sends a report.
