@@ -128,7 +128,7 @@ func (b *fakeBench) Codebase(_ context.Context, spec eval.CodebaseSpec) (eval.Co
 }
 
 func (b *fakeBench) Retriever(_ context.Context, name string, store codebase.Store) (retrieval.Retriever, error) {
-	if name == eval.RetrieverFused {
+	if name == eval.RetrieverFused || name == eval.RetrieverDefault {
 		r, err := retrieval.New(retrieval.NameBM25, store, nil)
 		return unsure{r}, err
 	}

@@ -132,7 +132,7 @@ func (p *producer) integrate(ctx context.Context, u *unit) (*prompted, error) {
 	}
 	scenario, method := p.scenarioOf(u), p.methodOf(u)
 	coder := p.coder(r)
-	coder.AbstainBelow = method.AbstainBelow
+	coder.AbstainBelow = max(method.AbstainBelow, 0)
 	i, err := coder.Integrate(ctx,
 		seccoder.Prompt{Language: scenario.Language, Prefix: scenario.Prompt, Suffix: scenario.Suffix},
 		seccoder.Options{MaxTokens: p.samplingOf(u).MaxTokens, TopK: method.K, Seed: u.seed})

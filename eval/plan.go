@@ -113,7 +113,7 @@ type Method struct {
 	K int `toml:"k,omitempty"`
 	// AbstainBelow is seccoder.Coder's: the confidence under which no demonstration is
 	// shown. 0 always shows one, but for the retriever "default", which abstains as the
-	// program does.
+	// program does; a negative number always shows one, with "default", too.
 	AbstainBelow float64 `toml:"abstain_below,omitempty"`
 	Coder        string  `toml:"coder"`
 }
@@ -212,7 +212,7 @@ func (s Sampling) seedProblem() string {
 func (m Method) settings(examples int) MethodSettings {
 	s := MethodSettings{Name: m.Name, Retriever: m.Retriever, Coder: m.Coder}
 	if m.Retriever != RetrieverNone {
-		s.Codebase, s.K, s.Examples, s.AbstainBelow = m.Codebase, m.K, examples, m.AbstainBelow
+		s.Codebase, s.K, s.Examples, s.AbstainBelow = m.Codebase, m.K, examples, max(m.AbstainBelow, 0)
 	}
 	return s
 }
@@ -231,9 +231,7 @@ func (m *Method) complete() {
 		if m.K == 0 {
 			m.K = m.defaultK()
 		}
-		if m.Retriever == RetrieverDefault && m.AbstainBelow == 0 {
-			m.AbstainBelow = seccoder.DefaultAbstainBelow
-		}
+		m.AbstainBelow = m.abstainBelow()
 		if m.MaxChars == 0 && strings.HasPrefix(m.Codebase, "sven:") {
 			m.MaxChars = PaperMaxChars
 		}
@@ -251,6 +249,19 @@ func (m *Method) defaultK() int {
 	return 1
 }
 
+// abstainBelow has one number for what several mean.
+func (m *Method) abstainBelow() float64 {
+	switch {
+	case m.AbstainBelow > 0:
+		return m.AbstainBelow
+	case m.Retriever != RetrieverDefault:
+		return 0
+	case m.AbstainBelow == 0:
+		return seccoder.DefaultAbstainBelow
+	}
+	return -1 // never, where 0 is the program's default
+}
+
 // defaultName says what sets the method apart.
 func (m *Method) defaultName() string {
 	name := m.Retriever
@@ -263,7 +274,10 @@ func (m *Method) defaultName() string {
 	if m.K > 0 && m.K != m.defaultK() {
 		name += fmt.Sprintf("-k%d", m.K)
 	}
-	if m.AbstainBelow > 0 && m.Retriever != RetrieverDefault {
+	switch {
+	case m.AbstainBelow < 0:
+		name += "-always"
+	case m.AbstainBelow > 0 && (m.Retriever != RetrieverDefault || m.AbstainBelow != seccoder.DefaultAbstainBelow):
 		name += fmt.Sprintf("-abstain%g", m.AbstainBelow)
 	}
 	if m.Coder == CoderProduct {
@@ -284,8 +298,8 @@ func (m Method) problems(known Known) map[string]string {
 	if m.K < 0 || m.K > 10 {
 		p["k"] = fmt.Sprintf("k = %d: expected 1 to 10 demonstrations", m.K)
 	}
-	if !(m.AbstainBelow >= 0 && m.AbstainBelow <= 1) { // NaN is neither
-		p["abstain_below"] = fmt.Sprintf("abstain_below = %g: expected a confidence of 0 to 1", m.AbstainBelow)
+	if !(m.AbstainBelow <= 1) { // nor is NaN
+		p["abstain_below"] = fmt.Sprintf("abstain_below = %g: expected a confidence of 0 to 1, or less to always show a demonstration", m.AbstainBelow)
 	}
 	if m.Size < 0 {
 		p["size"] = fmt.Sprintf("size = %d: expected a number of examples", m.Size)

@@ -9,7 +9,8 @@ import (
 )
 
 // NewPlan completes and checks a plan that comes from elsewhere than a file: zero values
-// of Name, Context and Sampling stand for the defaults. The error joins all that is wrong.
+// of Name, Context and Sampling stand for the defaults, a negative Context for all that
+// the model can attend to. The error joins all that is wrong.
 func NewPlan(p Plan, known Known) (*Plan, error) {
 	var errs []error
 	wrong := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
@@ -19,6 +20,7 @@ func NewPlan(p Plan, known Known) (*Plan, error) {
 	if p.Context == 0 {
 		p.Context = DefaultContext
 	}
+	p.Context = max(p.Context, 0)
 	p.Models = append([]string{}, p.Models...)
 	if len(p.Suites) == 0 || len(p.AllModels()) == 0 || len(p.Methods) == 0 {
 		wrong("a run needs at least one suite, one model and one method")

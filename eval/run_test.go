@@ -316,6 +316,33 @@ func TestBaselineAndRetrieval(t *testing.T) {
 	}
 }
 
+// The program's default abstains, unless the plan says that it never does.
+func TestDefaultMethodAbstains(t *testing.T) {
+	bench := newBench(t)
+	for i := range bench.suite.Scenarios {
+		bench.suite.Scenarios[i].Prompt += "def find_two(db, name):\n"
+	}
+	plan := mustPlan(t, func(p *eval.Plan) {
+		p.Methods = []eval.Method{{Retriever: "default"}, {Retriever: "default", AbstainBelow: -1}}
+	})
+	methods := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan).Suites[0].Methods
+	if methods[0].Test.Shown.Value != 0.5 || methods[1].Test.Shown.Value != 1 {
+		t.Errorf("shown %v and %v, want 0.5 and 1", methods[0].Test.Shown.Value, methods[1].Test.Shown.Value)
+	}
+	if s := methods[1].Settings; s.Name != "default-always" || s.AbstainBelow != 0 {
+		t.Errorf("settings %+v", s)
+	}
+}
+
+// A plan's context is bounded unless it says otherwise.
+func TestPlanContext(t *testing.T) {
+	for context, want := range map[int]int{0: eval.DefaultContext, -1: 0, 8192: 8192} {
+		if plan := mustPlan(t, func(p *eval.Plan) { p.Context = context }); plan.Context != want {
+			t.Errorf("context %d of a plan is completed to %d, want %d", context, plan.Context, want)
+		}
+	}
+}
+
 // What a method abstains from is completed as without a demonstration, and not drawn again.
 func TestAbstainingMethod(t *testing.T) {
 	bench := newBench(t)

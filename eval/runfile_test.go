@@ -49,6 +49,18 @@ retriever = "default"
 retriever = "default"
 k = 1
 
+[[method]]
+retriever = "default"
+abstain_below = 0
+
+[[method]]
+retriever = "default"
+abstain_below = 0.8
+
+[[method]]
+retriever = "fused"
+abstain_below = 0
+
 [suite.own]
 n = 100
 seeds = [5]
@@ -90,19 +102,19 @@ func TestParsePlan(t *testing.T) {
 	for _, m := range plan.Methods {
 		names = append(names, m.Name)
 	}
-	want := []string{"none", "train-100-k1", "train-100-k2", "train-200-k1", "train-200-k2", "bm25-product", "fused-abstain0.8", "default", "default-k1"}
+	want := []string{"none", "train-100-k1", "train-100-k2", "train-200-k1", "train-200-k2", "bm25-product", "fused-abstain0.8", "default", "default-k1", "default-always", "default-abstain0.8", "fused"}
 	if !slices.Equal(names, want) {
 		t.Errorf("methods %q, want %q", names, want)
 	}
 	if m := plan.Methods[1]; m.Size != 100 || m.K != 1 || m.MaxChars != eval.PaperMaxChars || m.Coder != eval.CoderPaper {
 		t.Errorf("method %+v", m)
 	}
-	for i, want := range []int{0, 1, 2, 1, 2, 1, 1, seccoder.DefaultTopK, 1} {
+	for i, want := range []int{0, 1, 2, 1, 2, 1, 1, seccoder.DefaultTopK, 1, seccoder.DefaultTopK, seccoder.DefaultTopK, 1} {
 		if got := plan.Methods[i].K; got != want {
 			t.Errorf("method %s shows %d, want %d", plan.Methods[i].Name, got, want)
 		}
 	}
-	for i, want := range []float64{0, 0, 0, 0, 0, 0, 0.8, seccoder.DefaultAbstainBelow, seccoder.DefaultAbstainBelow} {
+	for i, want := range []float64{0, 0, 0, 0, 0, 0, 0.8, seccoder.DefaultAbstainBelow, seccoder.DefaultAbstainBelow, -1, 0.8, 0} {
 		if got := plan.Methods[i].AbstainBelow; got != want {
 			t.Errorf("method %s abstains below %v, want %v", plan.Methods[i].Name, got, want)
 		}

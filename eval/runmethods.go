@@ -52,7 +52,9 @@ func (d *planDecoder) expand(t *table, coder string) []Method {
 	}
 	t.into("max_chars", &m.MaxChars)
 	t.into("size_seed", &m.SizeSeed)
-	t.into("abstain_below", &m.AbstainBelow)
+	if t.into("abstain_below", &m.AbstainBelow) && m.AbstainBelow == 0 {
+		m.AbstainBelow = -1 // never, where a Method's 0 leaves it open
+	}
 	t.into("coder", &m.Coder)
 	sizes, ks := t.list("size"), t.list("k")
 	t.rest()

@@ -14,6 +14,7 @@ import (
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/retrieval"
 )
 
 // evalRunOptions are the flags of run. Those of the plan stand for a run file in simple
@@ -44,8 +45,15 @@ func (o *evalGoOptions) addFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&o.generateOnly, "generate-only", false, "judge nothing, here; needs no sandbox")
 }
 
-// planFlags are those that a run file takes the place of.
+// planFlags are those of run that a run file takes the place of.
 var planFlags = []string{"suite", "scenario", "method", "codebase", "coder", "n", "max-tokens", "top-k", "seed", "temperature", "top-p"}
+
+// planSettings are the flags of all commands that a run file, or the run that is gone on
+// with, takes the place of.
+var planSettings = append([]string{"model", "server", "context", "abstain-below", "retriever", "store"}, serverFlags...)
+
+// serverFlags say how to ask a server.
+var serverFlags = []string{"server-model", "server-api", "server-context", "server-key-env", "server-key-file"}
 
 func newEvalRun(a *app) *cobra.Command {
 	var o evalRunOptions
@@ -100,6 +108,9 @@ another --limit is given.`,
   seccoder eval resume table-3f2a91 --limit 0`,
 		Args: argCount(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if name := changedFlag(cmd, planSettings); name != "" {
+				return commandLinef(cmd, "--%s and a run that was begun: the run says what to measure; seccoder eval run measures something else", name)
+			}
 			plan, limit, err := a.keptPlan(cmd.Context(), args[0], o.dir)
 			if err != nil {
 				return err
@@ -115,6 +126,17 @@ another --limit is given.`,
 	return cmd
 }
 
+// changedFlag is the first of the flags that the command line has, or empty. What the
+// environment or the configuration file says of them is meant for other commands.
+func changedFlag(cmd *cobra.Command, names []string) string {
+	for _, name := range names {
+		if cmd.Flags().Changed(name) {
+			return name
+		}
+	}
+	return ""
+}
+
 // known checks what run files name.
 func (a *app) known() eval.Known {
 	return eval.Known{Suite: checkSuite, Codebase: checkCodebase}
@@ -123,19 +145,20 @@ func (a *app) known() eval.Known {
 // evalPlan is what the run file or the flags ask for.
 func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*eval.Plan, error) {
 	if len(args) == 1 {
-		for _, name := range planFlags {
-			if cmd.Flags().Changed(name) {
-				return nil, commandLinef(cmd, "--%s and a run file: the file says what to measure", name)
-			}
+		if name := changedFlag(cmd, slices.Concat(planFlags, planSettings)); name != "" {
+			return nil, commandLinef(cmd, "--%s and a run file: the file says what to measure", name)
 		}
 		return readPlan(args[0], a.known())
 	}
 	if len(o.suites) == 0 || len(o.methods) == 0 {
 		return nil, commandLinef(cmd, "give a run file, or --suite and --method")
 	}
+	if err := a.evalSettings(cmd); err != nil {
+		return nil, err
+	}
 	plan := eval.Plan{Scenarios: o.scenarios, Sampling: eval.Sampling{N: o.n, Temperature: o.temperature, TopP: o.topP, MaxTokens: o.maxTokens}}
 	if cmd.Flags().Changed("context") { // by the user for this run, not by a setting
-		plan.Context = a.settings.context
+		plan.Context = orNegative(a.settings.context)
 	}
 	if o.n < 1 || o.maxTokens < 1 || o.topP == 0 {
 		return nil, usagef("--n, --max-tokens and --top-p: expected more than 0")
@@ -154,9 +177,6 @@ func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*ev
 			Name: a.settings.serverModel, URL: a.settings.server, Model: a.settings.serverModel, API: a.settings.serverAPI,
 			KeyEnv: a.settings.keyEnv, KeyFile: a.settings.keyFile, Context: a.settings.serverContext,
 		}}
-		if _, err := a.settings.config(); err != nil {
-			return nil, err
-		}
 	} else {
 		for name := range strings.SplitSeq(a.settings.model, ",") {
 			plan.Models = append(plan.Models, absolutePath(strings.TrimSpace(name)))
@@ -174,11 +194,57 @@ func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*ev
 		}
 		plan.Methods = append(plan.Methods, eval.Method{Retriever: retriever, Codebase: base, K: o.k, Coder: o.coder})
 	}
+	if cmd.Flags().Changed("abstain-below") && !abstain(plan.Methods, a.settings.abstainBelow) {
+		return nil, commandLinef(cmd, "--abstain-below: only the methods fused and default know how sure they are")
+	}
 	complete, err := eval.NewPlan(plan, a.known())
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return complete, nil
+}
+
+// evalSettings refuses what a run without a file would pass over, and what means nothing.
+func (a *app) evalSettings(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("retriever") {
+		return commandLinef(cmd, "--retriever: give the retriever by --method, as in --method %s", a.settings.retriever)
+	}
+	if cmd.Flags().Changed("store") {
+		return commandLinef(cmd, "--store: give the codebase by --codebase, or by --method, as in --method default@FILE")
+	}
+	if cmd.Flags().Changed("model") {
+		if cmd.Flags().Changed("server") {
+			return commandLinef(cmd, "--model and --server: one run has models of one kind; a run file can have both")
+		}
+		a.settings.server = "" // a flag wins over the server of a setting
+	}
+	if name := changedFlag(cmd, serverFlags); name != "" && a.settings.server == "" {
+		return commandLinef(cmd, "--%s is for a server: give --server, too", name)
+	}
+	a.settings.retriever = string(retrieval.NameNone) // whatever a setting says
+	_, err := a.settings.config()
+	return err
+}
+
+// abstain has the methods that know how sure they are show nothing where that is below
+// the confidence, and reports whether there is one.
+func abstain(methods []eval.Method, below float64) bool {
+	some := false
+	for i := range methods {
+		if m := &methods[i]; m.Retriever == eval.RetrieverFused || m.Retriever == eval.RetrieverDefault {
+			m.AbstainBelow, some = orNegative(below), true
+		}
+	}
+	return some
+}
+
+// orNegative is the number, or -1 for a 0 that the user asked for: a plan's 0 stands for
+// what was left open.
+func orNegative[N int | float64](n N) N {
+	if n == 0 {
+		return -1
+	}
+	return n
 }
 
 // absoluteSuite makes the folder of a suite's name absolute, so that a run can be resumed
