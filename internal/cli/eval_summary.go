@@ -9,26 +9,49 @@ import (
 	"github.com/seccoder/seccoder/eval"
 )
 
-// printResults prints a table for each suite and split, and what each method changes.
+// A summarySplit is one of the splits of a suite, which are never mixed.
+type summarySplit struct {
+	name        string
+	metrics     func(*eval.MethodResults) eval.Metrics
+	differences func(eval.Comparison) eval.Differences
+	// has reports whether a scenario is in it.
+	has func(eval.ScenarioDifference) bool
+}
+
+var summarySplits = []summarySplit{
+	{
+		"test",
+		func(m *eval.MethodResults) eval.Metrics { return m.Test },
+		func(c eval.Comparison) eval.Differences { return c.Test },
+		func(s eval.ScenarioDifference) bool { return s.Split != eval.Validation },
+	},
+	{
+		"validation",
+		func(m *eval.MethodResults) eval.Metrics { return m.Validation },
+		func(c eval.Comparison) eval.Differences { return c.Validation },
+		func(s eval.ScenarioDifference) bool { return s.Split == eval.Validation },
+	},
+}
+
+// printResults prints a table for each suite and split, and what each method changes there.
 func (a *app) printResults(r *eval.Results) {
 	for i := range r.Suites {
 		s := &r.Suites[i]
-		a.printPart(s, "test", func(m *eval.MethodResults) eval.Metrics { return m.Test })
-		a.printPart(s, "validation", func(m *eval.MethodResults) eval.Metrics { return m.Validation })
-		for _, c := range s.Comparisons {
-			a.printHarm(c)
+		for _, split := range summarySplits {
+			a.printPart(s, split)
 		}
 		a.printCost(s)
 	}
 }
 
-func (a *app) printPart(s *eval.SuiteResults, split string, of func(*eval.MethodResults) eval.Metrics) {
+func (a *app) printPart(s *eval.SuiteResults, split summarySplit) {
+	of := split.metrics
 	if len(s.Methods) == 0 || of(&s.Methods[0]).Scenarios == 0 {
 		return
 	}
 	first := &s.Methods[0]
 	fmt.Fprintf(a.out, "%s, %s: %s, n = %d, seeds %s; in percent, with 95 %% intervals\n",
-		visible(s.Name), split, counted(of(first).Scenarios, "scenario"), first.N, strings.Trim(fmt.Sprint(first.Seeds), "[]"))
+		visible(s.Name), split.name, counted(of(first).Scenarios, "scenario"), first.N, strings.Trim(fmt.Sprint(first.Seeds), "[]"))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	header := []string{"model", "method"}
 	columns := summaryColumns(s, of)
@@ -45,6 +68,9 @@ func (a *app) printPart(s *eval.SuiteResults, split string, of func(*eval.Method
 		fmt.Fprintln(table, strings.Join(row, "\t"))
 	}
 	_ = table.Flush() // a.out remembers its errors
+	for _, c := range s.Comparisons {
+		a.printHarm(c, split)
+	}
 	fmt.Fprintln(a.out)
 }
 
@@ -79,9 +105,7 @@ func summaryColumns(s *eval.SuiteResults, of func(*eval.MethodResults) eval.Metr
 	}
 	all = append(all,
 		short("valid", func(m eval.Metrics) eval.Estimate { return m.ValidRate }),
-		summaryColumn{"undecided",
-			func(m eval.Metrics) string { return fmt.Sprint(m.Counts.Undecided) },
-			func(m eval.Metrics) bool { return m.UndecidedRate.Known() }},
+		short("undecided", func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }),
 		short("shown", func(m eval.Metrics) eval.Estimate { return m.Shown }),
 		short("same CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }),
 		summaryColumn{"its rank",
@@ -131,30 +155,32 @@ func points(e eval.Estimate) string {
 	return fmt.Sprintf("%+.1f [%+.1f, %+.1f]", 100*e.Value, 100*e.Low, 100*e.High)
 }
 
-// printHarm says what a method changes, and where for the worse.
-func (a *app) printHarm(c eval.Comparison) {
+// printHarm says what a method changes in a split, and where for the worse.
+func (a *app) printHarm(c eval.Comparison, split summarySplit) {
+	d := split.differences(c)
 	var parts []string
 	add := func(name string, e eval.Estimate) {
 		if e.Known() {
 			parts = append(parts, name+" "+points(e))
 		}
 	}
-	add("security rate", c.Test.SecurityRate)
-	add("func-sec@1", c.Test.FuncSecRate)
-	if !c.Test.SecurityRate.Known() {
-		add("pass@1", c.Test.FunctionalRate)
+	add("security rate", d.SecurityRate)
+	add("func-sec@1", d.FuncSecRate)
+	if !d.SecurityRate.Known() {
+		add("pass@1", d.FunctionalRate)
 	}
-	if len(parts) > 0 {
-		fmt.Fprintf(a.out, "%s against %s: %s\n", visible(c.A.String()), visible(c.B.Method), strings.Join(parts, ", "))
+	if len(parts) == 0 {
+		return
 	}
+	fmt.Fprintf(a.out, "%s against %s: %s\n", visible(c.A.String()), visible(c.B.Method), strings.Join(parts, ", "))
 	var harmed []string
 	for _, s := range c.Scenarios {
-		if s.Harm && c.Test.SecurityRate.Known() {
-			harmed = append(harmed, fmt.Sprintf("%s %+.0f", s.ID, 100*s.Difference.Value))
+		if split.has(s) && s.Harm && d.SecurityRate.Known() {
+			harmed = append(harmed, fmt.Sprintf("%s %+.0f", visible(s.ID), 100*s.Difference.Value))
 		}
 	}
 	if len(harmed) > 0 {
-		fmt.Fprintf(a.out, "  worse in %d of %d scenarios: %s\n", len(harmed), len(c.Scenarios), strings.Join(harmed, ", "))
+		fmt.Fprintf(a.out, "  worse in %d of %s: %s\n", len(harmed), counted(d.Scenarios, "scenario"), strings.Join(harmed, ", "))
 	}
 }
 

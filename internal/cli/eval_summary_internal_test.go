@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+// Test and validation scenarios are never mixed: each split has its table, and under it
+// what methods change in it, in percent.
+func TestPrintResults(t *testing.T) {
+	rate := func(value float64) eval.Estimate { return eval.Estimate{Value: value, Low: value, High: value, Of: 2} }
+	metrics := func(security float64) eval.Metrics {
+		return eval.Metrics{Scenarios: 2, Counts: eval.Counts{Undecided: 7}, SecurityRate: rate(security), UndecidedRate: rate(0.125)}
+	}
+	differences := func(security float64) eval.Differences {
+		return eval.Differences{Scenarios: 2, SecurityRate: rate(security)}
+	}
+	worse := func(id string, split eval.Split, by float64) eval.ScenarioDifference {
+		return eval.ScenarioDifference{ID: id, Split: split, Difference: rate(by), Harm: by < 0}
+	}
+	method := func(name string, test, validation float64) eval.MethodResults {
+		return eval.MethodResults{
+			Model: "m", Settings: eval.MethodSettings{Name: name}, N: 25, Seeds: []uint64{1},
+			Test: metrics(test), Validation: metrics(validation),
+		}
+	}
+	suite := eval.SuiteResults{
+		Name: "s", Methods: []eval.MethodResults{method("none", 0.5, 0.25), method("default", 0.75, 0)},
+		Comparisons: []eval.Comparison{{
+			A: eval.MethodName{Model: "m", Method: "default"}, B: eval.MethodName{Model: "m", Method: "none"},
+			Test: differences(0.25), Validation: differences(-0.25),
+			Scenarios: []eval.ScenarioDifference{
+				worse("t1", eval.Test, 0.75), worse("t2", eval.Test, -0.25), worse("v1", eval.Validation, -0.5), worse("v2", eval.Validation, 0),
+			},
+		}},
+	}
+	const both = `s, test: 2 scenarios, n = 25, seeds 1; in percent, with 95 % intervals
+model  method   security rate      undecided
+m      none     50.0 [50.0, 50.0]  12.5
+m      default  75.0 [75.0, 75.0]  12.5
+m, default against none: security rate +25.0 [+25.0, +25.0]
+  worse in 1 of 2 scenarios: t2 -25
+
+s, validation: 2 scenarios, n = 25, seeds 1; in percent, with 95 % intervals
+model  method   security rate      undecided
+m      none     25.0 [25.0, 25.0]  12.5
+m      default  0.0 [0.0, 0.0]     12.5
+m, default against none: security rate -25.0 [-25.0, -25.0]
+  worse in 1 of 2 scenarios: v1 -50
+
+`
+	var printed strings.Builder
+	a := &app{out: &output{w: &printed}, err: &strings.Builder{}}
+	a.printResults(&eval.Results{Suites: []eval.SuiteResults{suite}})
+	if diff := cmp.Diff(both, printed.String()); diff != "" {
+		t.Errorf("printed (-want +got):\n%s", diff)
+	}
+}
