@@ -19,7 +19,8 @@ type Baseline struct {
 	Findings []Known `json:"findings"`
 }
 
-// A Known is a finding of a baseline. Fingerprint alone decides; the rest is for people.
+// A Known is a finding of a baseline. Fingerprint alone decides what is known; Path and
+// Checker say who would have to look where to find it gone.
 type Known struct {
 	Fingerprint string `json:"fingerprint"`
 	Path        string `json:"path"`
@@ -70,19 +71,42 @@ func (b Baseline) Write(w io.Writer) error {
 }
 
 // Holds reports for each fingerprint whether the baseline has it, and how many of the
-// baseline's findings are gone.
-func (b Baseline) Holds(fingerprints []string) (held []bool, gone int) {
-	left := make(map[string]bool, len(b.Findings))
+// baseline's other findings are gone: those for which somebody looked.
+func (b Baseline) Holds(fingerprints []string, looked func(Known) bool) (held []bool, gone int) {
+	left := make(map[string]Known, len(b.Findings))
 	for _, known := range b.Findings {
-		left[known.Fingerprint] = true
+		left[known.Fingerprint] = known
 	}
-	known := len(left)
-	found := map[string]bool{}
 	held = make([]bool, len(fingerprints))
 	for i, name := range fingerprints {
-		if held[i] = left[name]; held[i] {
-			found[name] = true
+		_, held[i] = left[name]
+	}
+	for i, name := range fingerprints {
+		if held[i] {
+			delete(left, name)
 		}
 	}
-	return held, known - len(found)
+	for _, known := range left {
+		if looked(known) {
+			gone++
+		}
+	}
+	return held, gone
+}
+
+// Looked returns a function that reports whether a checker looked at a file of the run.
+// The checker is one that has found something in the file before, so it knows its language.
+func (r Result) Looked(files []File) func(path, checker string) bool {
+	type pair struct{ path, checker string }
+	ran, in, not := map[string]bool{}, map[string]bool{}, map[pair]bool{}
+	for _, run := range r.Checkers {
+		ran[run.Name] = ran[run.Name] || run.State == Worked || run.State == Failed
+	}
+	for _, file := range files {
+		in[file.Path] = true
+	}
+	for _, u := range r.Partly {
+		not[pair{u.Path, u.Checker}] = true
+	}
+	return func(path, checker string) bool { return ran[checker] && in[path] && !not[pair{path, checker}] }
 }

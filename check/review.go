@@ -15,6 +15,9 @@ type Policy struct {
 	CWEs []CWE
 	// Baseline holds findings that do not count any more.
 	Baseline *Baseline
+	// Looked, where it is set, reports whether a checker looked at a file, or there is no
+	// such file any more. What nobody looked for is not gone from the baseline.
+	Looked func(path, checker string) bool
 	// Touches, where it is set, reports whether a finding lies where one looks: on the
 	// lines of a change.
 	Touches func(Finding) bool
@@ -38,7 +41,8 @@ type Review struct {
 	All []Named
 	// Elsewhere is how many lie where the policy does not look, OtherCWE how many have
 	// other CWEs, Below how many are less severe, Known how many the baseline holds; each
-	// finding is counted once. Gone is how many of the baseline's are no longer there.
+	// finding is counted once. Gone is how many of the baseline's were looked for and are
+	// no longer there.
 	Elsewhere, OtherCWE, Below, Known, Gone int
 }
 
@@ -70,7 +74,12 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 	var r Review
 	var held []bool
 	if p.Baseline != nil {
-		held, r.Gone = p.Baseline.Holds(fingerprints)
+		held, r.Gone = p.Baseline.Holds(fingerprints, func(k Known) bool {
+			if _, read := ignores[k.Path]; read && k.Checker == SelfName {
+				return true // the comments were looked at here
+			}
+			return p.Looked == nil || p.Looked(k.Path, k.Checker)
+		})
 	}
 	for i, f := range findings {
 		n := Named{Finding: f, Fingerprint: fingerprints[i]}

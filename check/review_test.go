@@ -120,6 +120,29 @@ func TestPolicy(t *testing.T) {
 	}
 }
 
+// What nobody looked for is not gone.
+func TestBaselineGone(t *testing.T) {
+	known := check.NewBaseline(judge("x\ny\n", check.Policy{}, at(1, 89, check.High), at(2, 89, check.High)).All)
+	known.Findings = append(known.Findings,
+		check.Known{Fingerprint: "the comment", Path: "a.py", Checker: check.SelfName},
+		check.Known{Fingerprint: "no comment was read", Path: "b.py", Checker: check.SelfName},
+		check.Known{Fingerprint: "missing", Path: "a.py", Checker: "missing"},
+		check.Known{Fingerprint: "failed", Path: "a.py", Checker: "failed"},
+		check.Known{Fingerprint: "not asked", Path: "a.py", Checker: "other"},
+		check.Known{Fingerprint: "another file", Path: "b.py", Checker: "toy"},
+	)
+	result := check.Result{
+		Checkers: []check.CheckerRun{
+			{Name: "toy", State: check.Worked}, {Name: "missing", State: check.Missing}, {Name: "failed", State: check.Failed},
+		},
+		Partly: []check.Unchecked{{Path: "a.py", Checker: "failed"}},
+	}
+	p := check.Policy{Baseline: &known, Looked: result.Looked([]check.File{{Path: "a.py", Language: lang.Python}})}
+	if r := judge("x\ny\n", p, at(1, 89, check.High)); r.Known != 1 || r.Gone != 2 {
+		t.Errorf("%d known and %d gone, want 1, and 2: that of line 2 and the comment's", r.Known, r.Gone)
+	}
+}
+
 // Fingerprints stay when lines move or are laid out anew, and change with the code.
 func TestFingerprints(t *testing.T) {
 	fingerprints := func(source string, lines ...int) (names []string) {

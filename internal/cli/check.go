@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -28,6 +29,8 @@ type checkOptions struct {
 	outputs                                   []string
 	allowUnchecked                            bool
 	timeout                                   time.Duration
+	// silent leaves standard output out, where no output is to go there.
+	silent bool
 }
 
 func newCheck(a *app) *cobra.Command {
@@ -54,6 +57,7 @@ nothing was found. A comment passes over a finding, if it gives a reason:
 				}
 				o.format = "json"
 			}
+			o.silent = o.writeBaseline != "" && !o.json && !cmd.Flags().Changed("format")
 			if len(args) == 0 {
 				args = []string{"."}
 			}
@@ -111,6 +115,9 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 	if err != nil {
 		return err
 	}
+	if plan.policy.Baseline != nil {
+		plan.policy.Looked = lookedOrLost(dir, result.Looked(found.Files))
+	}
 	outcome := checkOutcome{
 		files: found.Files, result: result, skipped: found.Skipped, plan: plan,
 		unchecked: append(found.Unchecked, result.Unchecked...),
@@ -121,7 +128,6 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 			return fmt.Errorf("write the baseline %s: %w", o.writeBaseline, err)
 		}
 		a.note("wrote %s into %s", counted(len(outcome.review.All), "finding"), o.writeBaseline)
-		return a.checkVerdict(outcome, o)
 	}
 	if err := a.writeOutputs(outcome, plan.outputs); err != nil {
 		return err
@@ -145,12 +151,26 @@ func (a *app) runCheckers(ctx context.Context, checkers []check.Checker, r check
 	}})
 }
 
+// lookedOrLost is looked, and true for files that are no longer there.
+func lookedOrLost(dir string, looked func(path, checker string) bool) func(path, checker string) bool {
+	return func(path, checker string) bool {
+		_, err := os.Lstat(absoluteIn(dir, path))
+		return errors.Is(err, fs.ErrNotExist) || looked(path, checker)
+	}
+}
+
+// absoluteIn is the path of a finding as the system knows it.
+func absoluteIn(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(dir, filepath.FromSlash(path))
+}
+
 // sourceReader reads files of a result.
 func sourceReader(dir string) func(string) (string, bool) {
 	return func(path string) (string, bool) {
-		if !filepath.IsAbs(path) {
-			path = filepath.Join(dir, filepath.FromSlash(path))
-		}
+		path = absoluteIn(dir, path)
 		if info, err := os.Stat(path); err != nil || info.Size() > worktree.MaxBytes || !info.Mode().IsRegular() {
 			return "", false
 		}

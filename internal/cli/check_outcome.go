@@ -54,8 +54,8 @@ var checkFormats = []string{"table", "json", "sarif", "github"}
 type checkOutput struct{ format, path string }
 
 // parseOutputs reads --format and --output. The format goes to standard output, unless
-// an output does.
-func parseOutputs(format string, outputs []string) ([]checkOutput, error) {
+// an output does, or silent keeps it free.
+func parseOutputs(format string, outputs []string, silent bool) ([]checkOutput, error) {
 	if !slices.Contains(checkFormats, format) {
 		return nil, usagef("--format %q: expected %s", format, strings.Join(checkFormats, ", "))
 	}
@@ -76,7 +76,7 @@ func parseOutputs(format string, outputs []string) ([]checkOutput, error) {
 		}
 		all = append(all, checkOutput{name, path})
 	}
-	if !slices.ContainsFunc(all, func(o checkOutput) bool { return o.path == "-" }) {
+	if !silent && !slices.ContainsFunc(all, func(o checkOutput) bool { return o.path == "-" }) {
 		all = append(all, checkOutput{format, "-"})
 	}
 	return all, nil

@@ -62,7 +62,7 @@ func (o checkOptions) plan() (checkPlan, error) {
 		}
 		p.policy.Baseline = &b
 	}
-	if p.outputs, err = parseOutputs(o.format, o.outputs); err != nil {
+	if p.outputs, err = parseOutputs(o.format, o.outputs, o.silent); err != nil {
 		return p, err
 	}
 	return p, p.choose(o)
