@@ -161,7 +161,7 @@ leave-out: sven build
 results: build
 	bin/seccoder models pull
 	bin/seccoder eval import results/completions.jsonl.gz
-	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --method none --method default --method fused --scenario test
+	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --method none --method default --scenario test
 	bin/seccoder eval report last
 
 ## prove: run the proofs of all starter examples (make test runs a sample)

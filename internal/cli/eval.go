@@ -17,7 +17,7 @@ func newEval(a *app) *cobra.Command {
 		Long: `Let models complete the scenarios of a suite by several methods, judge every
 completion in the sandbox, and turn the verdicts into security rates with intervals.
 docs/evaluate.md describes run files, suites and metrics.`,
-		Example: `  seccoder eval run --suite own --method none --method fused --limit 4
+		Example: `  seccoder eval run --suite own --method none --method default --limit 4
   seccoder eval run table.toml
   seccoder eval report last --output report.html`,
 	}, newEvalRun(a), newEvalResume(a), newEvalCompare(a), newEvalReport(a), newEvalList(a), newEvalJudge(a), newEvalRetrieval(a), newEvalExport(a), newEvalImport(a))

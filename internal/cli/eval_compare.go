@@ -32,7 +32,7 @@ func newEvalCompare(a *app) *cobra.Command {
 		Long: `Compare A with B: the differences are A minus B, with intervals that draw the same
 scenarios for both. A and B are RUN:METHOD or RUN; of a RUN without a METHOD all methods
 that both have are compared. "last" is the run that was begun last.`,
-		Example: `  seccoder eval compare last:fused last:none
+		Example: `  seccoder eval compare last:default last:none
   seccoder eval compare table-3f2a91 table-77b0c2 --json`,
 		Args: argCount(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -68,7 +68,7 @@ All samples are kept, so running again goes on where a run ended, however it end
 a changed run file costs only what is new in it.`,
 		Example: `  seccoder eval run table.toml
   seccoder eval run table.toml --limit 2
-  seccoder eval run --suite own --model qwen2.5-coder-0.5b --method none --method fused
+  seccoder eval run --suite own --model qwen2.5-coder-0.5b --method none --method default
   seccoder eval run --suite sven:DIR --method none --method dense@sven:train --seed 1,2,3`,
 		Args: argCount(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
