@@ -21,8 +21,8 @@ type Bench interface {
 	Generator(ctx context.Context, m Model) (generation.Generator, io.Closer, error)
 	// Codebase finds the examples of a method.
 	Codebase(ctx context.Context, spec CodebaseSpec) (Codebase, error)
-	// Retriever makes a retriever over a store. The Bench closes it.
-	Retriever(ctx context.Context, name string, store codebase.Store) (retrieval.Retriever, error)
+	// Retriever makes a retriever over the codebase's store. The Bench closes it.
+	Retriever(ctx context.Context, name string, c Codebase, store codebase.Store) (retrieval.Retriever, error)
 	// About describes this machine and program.
 	About(ctx context.Context) About
 }
@@ -39,9 +39,12 @@ type CodebaseSpec struct {
 
 // A Codebase is a set of examples.
 type Codebase struct {
-	// Digest changes with the examples, Examples counts them.
+	// Digest changes with the examples and with Untrained, Examples counts them.
 	Digest   string
 	Examples int
+	// Untrained wants retrievers without what was trained on examples that the codebase
+	// leaves out: they would know what it is not to know.
+	Untrained bool
 	// Open opens the store that holds them, which the Bench closes.
 	Open func(ctx context.Context) (codebase.Store, error)
 }

@@ -40,7 +40,7 @@ func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) Suit
 		row := make([]*MethodResults, len(s.plan.Methods))
 		for i, method := range s.plan.Methods {
 			row[i] = &MethodResults{
-				Model: m.Name, Settings: method.settings(s.codebases[i].Examples),
+				Model: m.Name, Settings: method.settings(s.codebases[i]),
 				Seeds: suite.sampling.Seeds, N: suite.sampling.N,
 			}
 			for _, c := range suite.Scenarios {

@@ -116,7 +116,7 @@ func (b *fakeBench) Generate(ctx context.Context, r generation.Request) (generat
 }
 
 func (b *fakeBench) Codebase(_ context.Context, spec eval.CodebaseSpec) (eval.Codebase, error) {
-	return eval.Codebase{Digest: spec.Name, Examples: 2, Open: func(ctx context.Context) (codebase.Store, error) {
+	return eval.Codebase{Digest: spec.Name, Examples: 2, Untrained: spec.Name == "starter-heldout", Open: func(ctx context.Context) (codebase.Store, error) {
 		store, err := sqlite.Open(ctx, b.t.TempDir()+"/codebase.db", sqlite.Options{})
 		if err != nil {
 			return nil, err
@@ -127,7 +127,7 @@ func (b *fakeBench) Codebase(_ context.Context, spec eval.CodebaseSpec) (eval.Co
 	}}, nil
 }
 
-func (b *fakeBench) Retriever(_ context.Context, name string, store codebase.Store) (retrieval.Retriever, error) {
+func (b *fakeBench) Retriever(_ context.Context, name string, _ eval.Codebase, store codebase.Store) (retrieval.Retriever, error) {
 	if name == eval.RetrieverFused || name == eval.RetrieverDefault {
 		r, err := retrieval.New(retrieval.NameBM25, store, nil)
 		return unsure{r}, err

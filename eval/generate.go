@@ -112,7 +112,7 @@ func (p *producer) retriever(ctx context.Context, u *unit) (retrieval.Retriever,
 		}
 		p.stores[c.Digest] = store
 	}
-	r, err := p.bench.Retriever(ctx, name, store)
+	r, err := p.bench.Retriever(ctx, name, *c, store)
 	if err != nil {
 		return nil, err
 	}

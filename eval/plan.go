@@ -209,10 +209,11 @@ func (s Sampling) seedProblem() string {
 }
 
 // settings are the method's in results.
-func (m Method) settings(examples int) MethodSettings {
+func (m Method) settings(c Codebase) MethodSettings {
 	s := MethodSettings{Name: m.Name, Retriever: m.Retriever, Coder: m.Coder}
 	if m.Retriever != RetrieverNone {
-		s.Codebase, s.K, s.Examples, s.AbstainBelow = m.Codebase, m.K, examples, max(m.AbstainBelow, 0)
+		s.Codebase, s.K, s.Examples, s.AbstainBelow = m.Codebase, m.K, c.Examples, max(m.AbstainBelow, 0)
+		s.Untrained = c.Untrained && (m.Retriever == RetrieverFused || m.Retriever == RetrieverDefault)
 	}
 	return s
 }

@@ -84,6 +84,9 @@ type MethodSettings struct {
 	// Examples is how many examples that holds.
 	Codebase string `json:"codebase,omitempty"`
 	Examples int    `json:"examples,omitempty"`
+	// Untrained says that it retrieves without what was trained, the head and the danger:
+	// they know weaknesses that the codebase leaves out.
+	Untrained bool `json:"untrained,omitempty"`
 	// K is the largest number of demonstrations.
 	K int `json:"k,omitempty"`
 	// AbstainBelow is the confidence under which none is shown; 0 always shows one.

@@ -343,6 +343,23 @@ func TestPlanContext(t *testing.T) {
 	}
 }
 
+// Results say of which methods something trained has no say: of those that have it at all.
+func TestUntrained(t *testing.T) {
+	bench := newBench(t, "secure")
+	plan := mustPlan(t, func(p *eval.Plan) {
+		p.Methods = []eval.Method{
+			{Retriever: "none"}, {Retriever: "fused"},
+			{Retriever: "bm25", Codebase: "starter-heldout"}, {Retriever: "fused", Codebase: "starter-heldout"},
+		}
+	})
+	results := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan)
+	for i, want := range []bool{false, false, false, true} {
+		if s := results.Suites[0].Methods[i].Settings; s.Untrained != want {
+			t.Errorf("%s: untrained is %v, want %v", s.Name, s.Untrained, want)
+		}
+	}
+}
+
 // What a method abstains from is completed as without a demonstration, and not drawn again.
 func TestAbstainingMethod(t *testing.T) {
 	bench := newBench(t)

@@ -44,10 +44,10 @@ type Danger struct{ head *Head }
 // Knows reports whether ordinary code of the language is known.
 func (*Danger) Knows(l lang.Language) bool { return l == lang.Python }
 
-// Of is D, and 1 for a language of which no ordinary code is known. Of long code the end
-// counts, which is where the cursor is.
+// Of is D, and 1 for a language of which no ordinary code is known, as it is by a nil
+// Danger. Of long code the end counts, which is where the cursor is.
 func (d *Danger) Of(l lang.Language, code string) float64 {
-	if !d.Knows(l) {
+	if d == nil || !d.Knows(l) {
 		return 1
 	}
 	x := d.head.features(headWords(l, tail(code, dangerBytes)), nil)
@@ -74,5 +74,11 @@ func ReadDanger(in io.Reader) (*Danger, error) {
 
 // ProgramDanger is the one that came with the program, which reads it once.
 var ProgramDanger = sync.OnceValues(func() (*Danger, error) { return ReadDanger(bytes.NewReader(trainedDanger)) })
+
+// UseDanger lets the retriever ask the Danger and not the one that came with the program, or
+// none where it is nil. It is to be called before the first query.
+func (r *Fused) UseDanger(danger *Danger) {
+	r.danger = func() (*Danger, error) { return danger, nil }
+}
 
 func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

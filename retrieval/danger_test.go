@@ -141,3 +141,27 @@ func FuzzDanger(f *testing.F) {
 		}
 	})
 }
+
+// A retriever's confidence is the Danger's that it is to use times what it is without one.
+func TestUseDanger(t *testing.T) {
+	store := mustStore(t, of(example(lang.Python, "One", "aa = bb"), 89), of(example(lang.Python, "Two", "cc = dd"), 22))
+	query := retrieval.Query{Text: "total_99 = len(numbers)", Language: lang.Python}
+	confidence := func(use func(*retrieval.Fused)) float64 {
+		r := retrieval.NewFused(store, bagOfWords{32})
+		use(r)
+		return mustRetrieve(t, r, query, 1)[0].Confidence
+	}
+	without := confidence(func(r *retrieval.Fused) { r.UseDanger(nil) })
+	for name, test := range map[string]struct {
+		use    func(*retrieval.Fused)
+		danger *retrieval.Danger
+	}{
+		"the program's": {func(*retrieval.Fused) {}, mustDanger(t)},
+		"another":       {func(r *retrieval.Fused) { r.UseDanger(mustTrainDanger(t)) }, mustTrainDanger(t)},
+	} {
+		want := without * test.danger.Of(query.Language, query.Text)
+		if got := confidence(test.use); math.Abs(got-want) > 1e-9 || got >= without {
+			t.Errorf("%s: confidence %v, want %v, which is less than %v without any", name, got, want, without)
+		}
+	}
+}

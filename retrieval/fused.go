@@ -26,6 +26,7 @@ type Fused struct {
 	labels       *sharedLabels // of the two
 	descriptions *snapshot[descriptions]
 	head         *snapshot[*Head]
+	danger       func() (*Danger, error)
 }
 
 // NewFused makes a Fused over the store, which has to be a [codebase.VectorStore] too;
@@ -44,7 +45,8 @@ func NewFused(store codebase.Store, embedder Embedder) *Fused {
 		descriptions: newSnapshot(nil, func(ctx context.Context) (descriptions, error) {
 			return readDescriptions(ctx, embedder)
 		}),
-		head: newSnapshot(nil, func(context.Context) (*Head, error) { return headFor(embedder) }),
+		head:   newSnapshot(nil, func(context.Context) (*Head, error) { return headFor(embedder) }),
+		danger: ProgramDanger,
 	}
 }
 
@@ -124,7 +126,7 @@ func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, erro
 	if head != nil {
 		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
 	}
-	danger, err := ProgramDanger()
+	danger, err := r.danger()
 	if err != nil {
 		return nil, err
 	}

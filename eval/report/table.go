@@ -174,6 +174,9 @@ func about(m eval.MethodResults) string {
 	if s.Codebase != "" {
 		words = append(words, fmt.Sprintf("%s (%d examples)", s.Codebase, s.Examples))
 	}
+	if s.Untrained {
+		words = append(words, "without the trained head and danger")
+	}
 	if s.AbstainBelow > 0 {
 		words = append(words, fmt.Sprintf("none below a confidence of %g", s.AbstainBelow))
 	}

@@ -167,7 +167,26 @@ func folderHash(dir string) (string, error) {
 }
 
 // Retriever implements eval.Bench. All stores share one embedder.
-func (b *evalBench) Retriever(ctx context.Context, name string, store codebase.Store) (retrieval.Retriever, error) {
+func (b *evalBench) Retriever(ctx context.Context, name string, c eval.Codebase, store codebase.Store) (retrieval.Retriever, error) {
+	r, err := b.retriever(ctx, name, store)
+	if err == nil && c.Untrained && withoutTrained(r) {
+		b.app.note("the trained head and danger know the weaknesses that %s leaves out: %s retrieves without them", starterHeldOut, name)
+	}
+	return r, err
+}
+
+// withoutTrained takes from a retriever what was trained on examples, and reports whether
+// there was anything.
+func withoutTrained(r retrieval.Retriever) bool {
+	fused, ok := r.(*retrieval.Fused)
+	if ok {
+		fused.UseHead(nil)
+		fused.UseDanger(nil)
+	}
+	return ok
+}
+
+func (b *evalBench) retriever(ctx context.Context, name string, store codebase.Store) (retrieval.Retriever, error) {
 	if name == eval.RetrieverDefault {
 		c := b.config
 		c.Retriever = ""

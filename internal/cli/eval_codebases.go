@@ -24,7 +24,11 @@ import (
 )
 
 // evalCodebases are the codebases that methods can name beside a store's path.
-var evalCodebases = []string{"starter", "starter-heldout", "sven:train", "sven:val"}
+var evalCodebases = []string{"starter", starterHeldOut, "sven:train", "sven:val"}
+
+// starterHeldOut leaves out half of the starter codebase, on all of which the program's
+// head and danger were trained.
+const starterHeldOut = "starter-heldout"
 
 // checkCodebase finds mistakes in a codebase's name before anything is loaded.
 func checkCodebase(name string) error {
@@ -50,14 +54,18 @@ func (b *evalBench) Codebase(ctx context.Context, spec eval.CodebaseSpec) (eval.
 	if !whole {
 		examples = drawn(examples, spec.Size, spec.SizeSeed)
 	}
-	c := eval.Codebase{Digest: examplesDigest(examples), Examples: len(examples)}
+	digest := examplesDigest(examples)
+	c := eval.Codebase{Digest: digest, Examples: len(examples)}
+	if spec.Name == starterHeldOut {
+		c.Digest, c.Untrained = digest+" untrained", true
+	}
 	c.Open = func(ctx context.Context) (codebase.Store, error) {
 		var store codebase.Store
 		var err error
 		if whole && !slices.Contains(evalCodebases, spec.Name) {
 			store, err = sqlite.Open(ctx, spec.Name, sqlite.Options{})
 		} else {
-			store, err = b.derived(ctx, c.Digest, examples)
+			store, err = b.derived(ctx, digest, examples)
 		}
 		if err != nil {
 			return nil, err
@@ -73,7 +81,7 @@ func (b *evalBench) examples(ctx context.Context, spec eval.CodebaseSpec) ([]cod
 	switch spec.Name {
 	case "starter":
 		return codebase.Starter()
-	case "starter-heldout":
+	case starterHeldOut:
 		return heldOutStarter()
 	case "sven:train", "sven:val":
 		return eval.ReadPairs(spec.Sven, strings.TrimPrefix(spec.Name, "sven:"), spec.MaxChars)

@@ -29,7 +29,7 @@ func (b *evalBench) rankSets(ctx context.Context, o evalRetrievalOptions, sets [
 			return err
 		}
 		for _, set := range sets {
-			result := retrievalResult{Codebase: name, Examples: len(whole.examples), Set: set.name, Queries: len(set.queries)}
+			result := retrievalResult{Codebase: name, Examples: len(whole.examples), Untrained: whole.untrained, Set: set.name, Queries: len(set.queries)}
 			for _, method := range o.methods {
 				rankings, err := b.rankMethod(ctx, o, whole, set, method, embedder)
 				if err != nil {
@@ -53,7 +53,13 @@ func (b *evalBench) rankMethod(ctx context.Context, o evalRetrievalOptions, whol
 	if name == retrieval.NameRandom {
 		draws = lots
 	}
-	open := func(store codebase.Store) (retrieval.Retriever, error) { return retrieval.New(name, store, embedder) }
+	open := func(store codebase.Store) (retrieval.Retriever, error) {
+		r, err := retrieval.New(name, store, embedder)
+		if err == nil && whole.untrained {
+			withoutTrained(r)
+		}
+		return r, err
+	}
 	rank := func(examples []codebase.Example, what string) ([]*eval.RankedQuery, error) {
 		shown := b.app.progress(fmt.Sprintf("%s by %s, in %s", set.name, name, what), "queries", int64(len(set.queries)))
 		defer shown.end()
@@ -117,6 +123,8 @@ type gathered struct {
 	examples []codebase.Example
 	embedder string
 	vectors  map[string][]float32
+	// untrained is eval.Codebase's, of any of those that are joined.
+	untrained bool
 }
 
 // gather reads the codebases whose names are joined by "+", and computes the vectors that
@@ -126,6 +134,7 @@ func (b *evalBench) gather(ctx context.Context, joined, sven string, embedder *r
 	seen := map[string]bool{}
 	for name := range strings.SplitSeq(joined, "+") {
 		spec := eval.CodebaseSpec{Name: name, Sven: sven, MaxChars: eval.PaperMaxChars}
+		g.untrained = g.untrained || name == starterHeldOut
 		examples, err := b.examples(ctx, spec)
 		if err != nil {
 			return gathered{}, err

@@ -29,6 +29,9 @@ type retrievalReport struct {
 type retrievalResult struct {
 	Codebase string `json:"codebase"`
 	Examples int    `json:"examples"`
+	// Untrained says that fused ranks without the trained head and danger, which know
+	// weaknesses that the codebase leaves out.
+	Untrained bool `json:"untrained,omitempty"`
 	// Set names the queries, of which there are Queries.
 	Set        string             `json:"set"`
 	Queries    int                `json:"queries"`
@@ -227,8 +230,12 @@ func (a *app) querySets(ctx context.Context, o evalRetrievalOptions) ([]querySet
 // printRetrieval prints a table: a row for each retriever and size, and for each part of
 // the queries that by names.
 func (a *app) printRetrieval(r retrievalResult, by string) {
-	fmt.Fprintf(a.out, "%s: %s, in %s (%s); with 95 %% intervals\n",
-		visible(r.Set), counted(r.Queries, "query"), visible(r.Codebase), counted(r.Examples, "example"))
+	untrained := ""
+	if r.Untrained {
+		untrained = ", without the trained head and danger"
+	}
+	fmt.Fprintf(a.out, "%s: %s, in %s (%s)%s; with 95 %% intervals\n",
+		visible(r.Set), counted(r.Queries, "query"), visible(r.Codebase), counted(r.Examples, "example"), untrained)
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	header := "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %"
 	tellConfidence := slices.ContainsFunc(r.Retrievers, func(x retrieverRanking) bool { return x.Metrics.Shown != nil })
