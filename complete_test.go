@@ -164,8 +164,8 @@ func TestAbstain(t *testing.T) {
 				Retriever: sure{ranked{first, second}, test.confidence}, Generator: says("    return 1\n"), AbstainBelow: test.below,
 			}
 			p := mustComplete(t, c, python(lookup), test.options).Prompt
-			if len(p.Used) != test.shown {
-				t.Fatalf("%d demonstrations, want %d", len(p.Used), test.shown)
+			if len(p.Used) != test.shown || p.Abstained != (test.shown == 0) {
+				t.Fatalf("%d demonstrations, want %d; abstained is %v", len(p.Used), test.shown, p.Abstained)
 			}
 			if test.shown > 0 {
 				return

@@ -112,6 +112,10 @@ type Coder struct {
 // than of another.
 const DefaultAbstainBelow = 0.5
 
+// Abstains reports whether a Coder shows nothing, by the confidence in the best match
+// ([retrieval.Match]) and Coder.AbstainBelow.
+func Abstains(confidence, below float64) bool { return confidence > 0 && confidence < below }
+
 // candidatesPerDemonstration is how many ranked examples are at hand for each
 // demonstration wanted, so that one that does not fit the token budget gives way to
 // the next.
@@ -121,11 +125,13 @@ const candidatesPerDemonstration = 8
 type Demonstration struct {
 	Example codebase.Example
 	// Rank is the place in the retriever's ranking, from 1; 0 for a demonstration that
-	// the caller chose. Score, Confidence and Why are the retriever's.
+	// the caller chose. The rest is the retriever's ([retrieval.Match]).
 	Rank       int
 	Score      float64
 	Confidence float64
 	Why        string
+	Parts      retrieval.Parts
+	Terms      []retrieval.Term
 }
 
 // Integrated is a prompt, ready for the model, and what was decided on the way.
@@ -133,9 +139,10 @@ type Integrated struct {
 	// Demonstration, Prefix and Suffix are what the model reads.
 	Demonstration, Prefix, Suffix string
 	// Used are the demonstrations, Skipped what was passed over and why. Where the Coder
-	// abstained, nothing is used and the best match is skipped.
-	Used    []Demonstration
-	Skipped []integration.Skip
+	// Abstained, nothing is used and the best match is skipped.
+	Used      []Demonstration
+	Skipped   []integration.Skip
+	Abstained bool
 	// CutBytes and SuffixCutBytes are what was cut from the far ends of the user's code
 	// because it did not fit the model's context.
 	CutBytes, SuffixCutBytes int
@@ -189,7 +196,7 @@ func (c *Coder) Integrate(ctx context.Context, p Prompt, o Options) (Integrated,
 	}
 	return Integrated{
 		Demonstration: r.Demonstration, Prefix: r.Prefix, Suffix: r.Suffix,
-		Used: pick(candidates, r.Used), Skipped: append(withheld, r.Skipped...),
+		Used: pick(candidates, r.Used), Skipped: append(withheld, r.Skipped...), Abstained: len(withheld) > 0,
 		CutBytes: r.CutBytes, SuffixCutBytes: r.SuffixCutBytes, SuffixLeftOut: suffixLeftOut,
 		DemonstrationTokens: r.DemonstrationTokens, PromptTokens: r.PromptTokens,
 		Retrieval: retrieved.Sub(started), Integration: time.Since(retrieved),
@@ -222,15 +229,22 @@ func (c *Coder) candidates(ctx context.Context, p Prompt, o Options) (ranked []D
 	if err != nil {
 		return nil, nil, fmt.Errorf("retrieve a demonstration: %w", err)
 	}
-	if len(matches) > 0 && matches[0].Confidence > 0 && matches[0].Confidence < c.AbstainBelow {
+	if len(matches) > 0 && Abstains(matches[0].Confidence, c.AbstainBelow) {
 		reason := fmt.Sprintf("may not be about a weakness that is near: confidence %.2f, below %.2f", matches[0].Confidence, c.AbstainBelow)
 		return nil, []integration.Skip{{ID: matches[0].Example.ID, Reason: integration.Reason(reason)}}, nil
 	}
 	ranked = make([]Demonstration, len(matches))
 	for i, m := range matches {
-		ranked[i] = Demonstration{Example: m.Example, Rank: i + 1, Score: m.Score, Confidence: m.Confidence, Why: m.Why}
+		ranked[i] = DemonstrationOf(i+1, m)
 	}
 	return ranked, nil, nil
+}
+
+// DemonstrationOf is the match at a place of a ranking as a demonstration.
+func DemonstrationOf(rank int, m retrieval.Match) Demonstration {
+	return Demonstration{
+		Example: m.Example, Rank: rank, Score: m.Score, Confidence: m.Confidence, Why: m.Why, Parts: m.Parts, Terms: m.Terms,
+	}
 }
 
 // retrieve asks a retriever that can choose for what is to be shown together, any other for

@@ -8,6 +8,7 @@ import (
 
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/generation"
+	"github.com/seccoder/seccoder/integration"
 )
 
 // explainPrompt says which demonstration was chosen and why.
@@ -15,19 +16,7 @@ func (a *app) explainPrompt(p seccoder.Integrated) {
 	for _, d := range p.Used {
 		a.note("%s %s", a.paint(a.err, bold, "demonstration:"), describe(d))
 	}
-	if len(p.Skipped) > 0 {
-		var reasons []string
-		for _, s := range p.Skipped {
-			if !slices.Contains(reasons, string(s.Reason)) {
-				reasons = append(reasons, string(s.Reason))
-			}
-		}
-		what := "passed over"
-		if len(p.Used) == 0 {
-			what = "no demonstration; passed over"
-		}
-		a.note("%s: %s (%s)", what, counted(len(p.Skipped), "example"), strings.Join(reasons, "; "))
-	}
+	a.explainSkipped(p.Used, p.Skipped)
 	if p.CutBytes > 0 {
 		a.warn("the code before the cursor does not fit the context: its first %d bytes were left out", p.CutBytes)
 	}
@@ -39,13 +28,32 @@ func (a *app) explainPrompt(p seccoder.Integrated) {
 	}
 }
 
-// describe is a line on a demonstration: what it shows and why it was chosen.
-func describe(d seccoder.Demonstration) string {
-	return describeMarked(d, func(text string) string { return text })
+// explainSkipped says which examples were passed over and why.
+func (a *app) explainSkipped(used []seccoder.Demonstration, skipped []integration.Skip) {
+	if len(skipped) == 0 {
+		return
+	}
+	var reasons []string
+	for _, s := range skipped {
+		if !slices.Contains(reasons, string(s.Reason)) {
+			reasons = append(reasons, string(s.Reason))
+		}
+	}
+	what := "passed over"
+	if len(used) == 0 {
+		what = "no demonstration; passed over"
+	}
+	a.note("%s: %s (%s)", what, counted(len(skipped), "example"), strings.Join(reasons, "; "))
 }
 
-// describeMarked is describe with the example's own words as mark makes them.
-func describeMarked(d seccoder.Demonstration, mark func(string) string) string {
+// describe is a line on a demonstration: what it shows and why it was chosen.
+func describe(d seccoder.Demonstration) string {
+	return describeMarked(d, "", func(text string) string { return text })
+}
+
+// describeMarked is describe with the example's own words as mark makes them, and with what
+// the confidence means.
+func describeMarked(d seccoder.Demonstration, meaning string, mark func(string) string) string {
 	e := d.Example
 	var cwes []string
 	for _, c := range e.CWEs {
@@ -59,7 +67,7 @@ func describeMarked(d seccoder.Demonstration, mark func(string) string) string {
 		text += "\n  chosen because: " + visible(d.Why)
 	}
 	if d.Confidence > 0 {
-		text += fmt.Sprintf("; confidence %.2f", d.Confidence)
+		text += fmt.Sprintf("; confidence %.2f%s", d.Confidence, meaning)
 	}
 	if e.Source.Kind != "" { // a file that the user names as an example is in no codebase
 		text += fmt.Sprintf("\n  example %.12s", e.ID)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
@@ -13,7 +12,10 @@ type searchReport struct {
 	Language  string        `json:"language"`
 	Retriever string        `json:"retriever"`
 	Filter    searchFilter  `json:"filter"`
+	ForModel  bool          `json:"for_model"`
+	Abstained bool          `json:"abstained"`
 	Matches   []searchMatch `json:"matches"`
+	Skipped   []skipReport  `json:"skipped"`
 }
 
 // A searchFilter is what the flags filter by, as they were given.
@@ -30,25 +32,25 @@ type searchMatch struct {
 	Lines []matchedLine    `json:"lines"`
 }
 
-func newSearchReport(argument, retriever string, query retrieval.Query, o searchOptions, matches []retrieval.Match) searchReport {
+func newSearchReport(argument, retriever string, query retrieval.Query, o searchOptions, f found) searchReport {
 	report := searchReport{
 		Schema: searchSchema, Query: argument, Language: string(query.Language), Retriever: retriever,
-		Filter:  searchFilter{CWEs: []string{}, Source: o.source, Since: o.since},
-		Matches: []searchMatch{},
+		Filter:   searchFilter{CWEs: []string{}, Source: o.source, Since: o.since},
+		ForModel: o.forModel, Abstained: f.abstained,
+		Matches: []searchMatch{}, Skipped: []skipReport{},
 	}
 	for _, cwe := range query.Only.CWEs {
 		report.Filter.CWEs = append(report.Filter.CWEs, cwe.String())
 	}
-	for i, m := range matches {
-		found := searchMatch{demonstrationReport: newDemonstrationReport(demonstrationOf(i+1, m)), Parts: m.Parts, Terms: m.Terms, Lines: bestLines(m)}
-		if found.Terms == nil {
-			found.Terms = []retrieval.Term{}
+	for _, m := range f.matches {
+		match := searchMatch{demonstrationReport: newDemonstrationReport(m), Parts: m.Parts, Terms: m.Terms, Lines: bestLines(m)}
+		if match.Terms == nil {
+			match.Terms = []retrieval.Term{}
 		}
-		report.Matches = append(report.Matches, found)
+		report.Matches = append(report.Matches, match)
+	}
+	for _, skip := range f.skipped {
+		report.Skipped = append(report.Skipped, skipReport{skip.ID, string(skip.Reason)})
 	}
 	return report
-}
-
-func demonstrationOf(rank int, m retrieval.Match) seccoder.Demonstration {
-	return seccoder.Demonstration{Example: m.Example, Rank: rank, Score: m.Score, Confidence: m.Confidence, Why: m.Why}
 }

@@ -7,14 +7,15 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
-// printMatch prints one result of a search: what it shows, why it is there, and the lines
-// that match best or, if asked, all of its code.
-func (a *app) printMatch(rank int, m retrieval.Match, whole bool) {
+// printMatch prints one result of a search: what it shows, why it is there, what the
+// confidence in it means, and the lines that match best or, if asked, all of its code.
+func (a *app) printMatch(m seccoder.Demonstration, meaning string, whole bool) {
 	mark := func(text string) string { return a.highlight(text, m.Terms) }
-	fmt.Fprintf(a.out, "%s %s\n", a.paint(a.out, bold, fmt.Sprintf("%d.", rank)), describeMarked(demonstrationOf(rank, m), mark))
+	fmt.Fprintf(a.out, "%s %s\n", a.paint(a.out, bold, fmt.Sprintf("%d.", m.Rank)), describeMarked(m, meaning, mark))
 	if scores := scoresOf(m.Parts); scores != "" {
 		fmt.Fprintf(a.out, "  scores: %s\n", scores)
 	}
@@ -80,7 +81,7 @@ func linesOf(code string) []matchedLine {
 const bestLinesShown = 3
 
 // bestLines are the lines of the example's code whose words weigh most, in their order.
-func bestLines(m retrieval.Match) []matchedLine {
+func bestLines(m seccoder.Demonstration) []matchedLine {
 	type weighed struct {
 		matchedLine
 		weight float64

@@ -88,7 +88,18 @@ func (s *settings) addCompletionFlags(flags *pflag.FlagSet) {
 	flags.Float64Var(&c.topP, "top-p", seccoder.DefaultTopP, "sample from the likeliest tokens that hold this share of the probability")
 	flags.IntVar(&c.maxTokens, "max-tokens", seccoder.DefaultMaxTokens, "largest length of a completion, in tokens")
 	flags.Uint64Var(&c.seed, "seed", 0, "seed: the same gives the same text on the same machine")
-	flags.IntVarP(&c.topK, "top-k", "k", seccoder.DefaultTopK, "largest number of demonstrations")
+	s.addTopKFlag(flags, "largest number of demonstrations")
+}
+
+func (s *settings) addTopKFlag(flags *pflag.FlagSet, usage string) {
+	flags.IntVarP(&s.completion.topK, "top-k", "k", seccoder.DefaultTopK, usage)
+}
+
+func (c completionSettings) checkTopK() error {
+	if c.topK < 1 || c.topK > 10 {
+		return usagef("--top-k %d: expected 1 to 10 demonstrations", c.topK)
+	}
+	return nil
 }
 
 // options turns the settings into those of the library.
@@ -102,8 +113,9 @@ func (c completionSettings) options() (seccoder.Options, error) {
 		return seccoder.Options{}, usagef("--temperature %g: expected 0 to 5", c.temperature)
 	case !(c.topP > 0 && c.topP <= 1):
 		return seccoder.Options{}, usagef("--top-p %g: expected a share above 0 and up to 1", c.topP)
-	case c.topK < 1 || c.topK > 10:
-		return seccoder.Options{}, usagef("--top-k %d: expected 1 to 10 demonstrations", c.topK)
+	}
+	if err := c.checkTopK(); err != nil {
+		return seccoder.Options{}, err
 	}
 	return seccoder.Options{
 		N: c.n, MaxTokens: c.maxTokens, Temperature: c.temperature, TopP: c.topP, Greedy: c.temperature == 0,
