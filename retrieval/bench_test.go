@@ -1,10 +1,14 @@
 package retrieval_test
 
 import (
+	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
+	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/corpus"
 	"github.com/seccoder/seccoder/lang"
 	"github.com/seccoder/seccoder/retrieval"
 )
@@ -48,4 +52,75 @@ func BenchmarkBuild(b *testing.B) {
 			}
 		})
 	}
+}
+
+// BenchmarkDecision decides on the weakness of the most code that is read of a query, 64 KiB,
+// between all weaknesses of the starter examples and with the program's head and danger.
+func BenchmarkDecision(b *testing.B) {
+	store, query := mustPython(b)
+	decision, err := retrieval.NewFused(store, named{bagOfWords{384}}).Decision(b.Context(), query)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("whole", func(b *testing.B) {
+		var weaknesses int
+		for b.Loop() {
+			n, headKnows, err := decision.Whole()
+			if err != nil || !headKnows {
+				b.Fatalf("the head knows something: %v, %v", headKnows, err)
+			}
+			weaknesses = n
+		}
+		b.ReportMetric(float64(weaknesses), "weaknesses")
+	})
+	for _, part := range []struct {
+		name string
+		run  func()
+	}{{"head", decision.Head}, {"danger", decision.Danger}, {"groups", decision.Groups}} {
+		b.Run(part.name, func(b *testing.B) {
+			for b.Loop() {
+				part.run()
+			}
+		})
+	}
+}
+
+// mustPython makes a store of all starter examples, with their vectors and taken for Python, so
+// that all can serve one query: the last 64 KiB of what Python there is of them.
+func mustPython(t testing.TB) (codebase.Store, retrieval.Query) {
+	t.Helper()
+	examples, err := codebase.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, vectors, err := retrieval.ReadVectors(bytes.NewReader(corpus.Vectors()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := make(map[string][]float32, len(vectors))
+	for _, v := range vectors {
+		of[v.ExampleID] = v.Values
+	}
+	values := make(map[string][]float32, len(examples))
+	var code strings.Builder
+	for i := range examples {
+		e := &examples[i]
+		if e.Language == lang.Python {
+			code.WriteString(e.Code + "\n" + e.Insecure + "\n")
+		}
+		vector := of[e.ID]
+		e.Language = lang.Python
+		e.ID = e.Hash()
+		values[e.ID] = vector
+	}
+	store := mustStore(t, examples...)
+	if err := store.PutVectors(t.Context(), miniLM{}.ID(), values); err != nil {
+		t.Fatal(err)
+	}
+	const most = 64 << 10
+	text := code.String()
+	if len(text) < most {
+		t.Fatalf("the starter examples have %d bytes of Python, want %d", len(text), most)
+	}
+	return store, retrieval.Query{Text: text[len(text)-most:], Language: lang.Python}
 }

@@ -114,6 +114,11 @@ func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, erro
 	if err != nil || c == nil {
 		return nil, err
 	}
+	return r.decideBetween(ctx, query, c, near.vector)
+}
+
+// decideBetween decides by the candidates and the query's vector.
+func (r *Fused) decideBetween(ctx context.Context, query Query, c *candidates, vector []float32) (*decision, error) {
 	described, err := r.descriptions.get(ctx)
 	if err != nil {
 		return nil, err
@@ -124,13 +129,13 @@ func (r *Fused) decide(ctx context.Context, query Query, k int) (*decision, erro
 	}
 	var judged map[codebase.CWE]float64
 	if head != nil {
-		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), near.vector)
+		judged = head.Classify(query.Language, tail(query.Text, maxQueryBytes), vector)
 	}
 	danger, err := r.danger()
 	if err != nil {
 		return nil, err
 	}
-	groups := c.decide(described.compare(near.vector), judged)
+	groups := c.decide(described.compare(vector), judged)
 	return &decision{c, groups, judged != nil, danger.Of(query.Language, query.Text)}, nil
 }
 
