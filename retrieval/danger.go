@@ -22,8 +22,8 @@ const (
 	// anyWeakness is the one class that a Danger's head knows: MITRE's view of all weaknesses.
 	anyWeakness codebase.CWE = 1000
 	// endangered is the part of the queries that is taken to be near a weakness before the code is
-	// read. It is chosen so that code near a weakness is rarely taken for ordinary: of SVEN's
-	// training functions, by repository, nineteen in twenty have a danger of 0.6 or more.
+	// read. It is chosen so that code near a weakness is rarely taken for ordinary
+	// (docs/search.md, Confidence, has the figures).
 	endangered = 0.9
 	// dangerBytes bounds the code that is read. It learns from halves of functions, of which
 	// few are longer, and from a long file more words would tell less of what is at its end.
