@@ -73,15 +73,13 @@ type grid [][]*cell
 
 // scenarios is the number of scenarios that have a cell in any seed.
 func (g grid) scenarios() int {
-	found := map[int]bool{}
-	for _, row := range g {
-		for i, c := range row {
-			if c != nil {
-				found[i] = true
-			}
+	n := 0
+	for i := range g[0] {
+		if g.has(i) {
+			n++
 		}
 	}
-	return len(found)
+	return n
 }
 
 // mean is the mean over the seeds of the means over the scenarios; ok is false where no
@@ -156,8 +154,10 @@ func (e Estimate) widened(lowest, highest float64) Estimate {
 func difference(a, b grid) Estimate { return less(a, b).widened(-1, 1) }
 
 // less is the mean of a minus that of b, with an interval that draws the same scenarios
-// for both. The columns of both grids are the same scenarios.
+// for both. The columns of both grids are the same scenarios, and only what both have
+// is compared.
 func less(a, b grid) Estimate {
+	a, b = paired(a, b)
 	valueA, _, okA := a.mean()
 	valueB, _, okB := b.mean()
 	if !okA || !okB {
@@ -168,7 +168,37 @@ func less(a, b grid) Estimate {
 		y, okY := b.resample(drawn, r)
 		return x - y, okX && okY
 	})
-	return around(valueA-valueB, draws, min(a.scenarios(), b.scenarios()))
+	return around(valueA-valueB, draws, a.scenarios())
+}
+
+// paired leaves out of either grid what the other has nothing for, so that a mean of
+// hard scenarios is not set against one of all. With as many seeds on both sides that
+// goes cell by cell, otherwise by scenario.
+func paired(a, b grid) (grid, grid) {
+	if len(a) == len(b) {
+		return a.where(func(row, i int) bool { return b[row][i] != nil }),
+			b.where(func(row, i int) bool { return a[row][i] != nil })
+	}
+	return a.where(func(_, i int) bool { return b.has(i) }), b.where(func(_, i int) bool { return a.has(i) })
+}
+
+// where keeps the cells of the wanted rows and scenarios.
+func (g grid) where(wanted func(row, i int) bool) grid {
+	kept := make(grid, len(g))
+	for row, cells := range g {
+		kept[row] = make([]*cell, len(cells))
+		for i, c := range cells {
+			if wanted(row, i) {
+				kept[row][i] = c
+			}
+		}
+	}
+	return kept
+}
+
+// has reports whether the scenario has a cell in any seed.
+func (g grid) has(i int) bool {
+	return slices.ContainsFunc(g, func(row []*cell) bool { return row[i] != nil })
 }
 
 // bootstrap collects the statistic of all resamples for which it exists, sorted.

@@ -3,6 +3,7 @@ package eval
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -158,6 +159,35 @@ func TestDifferenceIsPaired(t *testing.T) {
 	}
 	if alone := gridOf(a).estimate(); alone.High-alone.Low < 0.2 {
 		t.Errorf("the rate alone has the interval %+v, want a wide one", alone)
+	}
+}
+
+// What one side has nothing for is compared on neither.
+func TestDifferenceLeavesOutWhatOneSideLacks(t *testing.T) {
+	both := []rate{{5, 10}, {6, 10}, {7, 10}}
+	better := []rate{{6, 10}, {7, 10}, {8, 10}}
+	with := func(row []rate, x rate) []rate { return append(slices.Clone(row), x) }
+	none := rate{}
+	tests := map[string]struct {
+		a, b grid
+		of   int
+	}{
+		"no cell on the left":         {gridOf(with(better, none)), gridOf(with(both, rate{0, 10})), 3},
+		"no cell on the right":        {gridOf(with(better, rate{0, 10})), gridOf(with(both, none)), 3},
+		"no cell in one of two seeds": {gridOf(with(better, rate{2, 10}), with(better, none)), gridOf(with(both, rate{1, 10}), with(both, rate{10, 10})), 4},
+		"none in the other seed":      {gridOf(with(better, rate{10, 10}), with(better, none)), gridOf(with(both, none), with(both, rate{10, 10})), 3},
+		"other numbers of seeds":      {gridOf(with(better, rate{10, 10})), gridOf(with(both, none), with(both, none)), 3},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			d := difference(test.a, test.b)
+			if math.Abs(d.Value-0.1) > 1e-9 || d.Of != test.of {
+				t.Errorf("%+v, want 0.1 of %d", d, test.of)
+			}
+		})
+	}
+	if d := difference(gridOf([]rate{{1, 2}, none}), gridOf([]rate{none, {1, 2}})); d.Known() {
+		t.Errorf("with nothing in common the difference is %+v", d)
 	}
 }
 
