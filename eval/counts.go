@@ -51,11 +51,10 @@ func (c *Counts) addVerdict(j Judgement) {
 	default:
 		c.Undecided++
 	}
-	query := j.QueryVerdict
-	if query == "" {
-		query = j.Verdict
+	if j.QueryVerdict != "" {
+		c.QueryKnown++
 	}
-	if query == Secure {
+	if j.QueryVerdict == Secure {
 		c.QuerySecure++
 	}
 }
@@ -70,6 +69,7 @@ func (c *Counts) add(o Counts) {
 	c.Secure += o.Secure
 	c.Insecure += o.Insecure
 	c.Undecided += o.Undecided
+	c.QueryKnown += o.QueryKnown
 	c.QuerySecure += o.QuerySecure
 	c.ValidAll += o.ValidAll
 	c.FunctionalKnown += o.FunctionalKnown
@@ -88,7 +88,7 @@ type measure func(Counts) rate
 
 // The measures, each with its denominator.
 func securityRate(c Counts) rate  { return rate{c.Secure, c.Valid} }
-func queryRate(c Counts) rate     { return rate{c.QuerySecure, c.Valid} }
+func queryRate(c Counts) rate     { return rate{c.QuerySecure, c.QueryKnown} }
 func undecidedRate(c Counts) rate { return rate{c.Undecided, c.Valid} }
 func validRate(c Counts) rate     { return rate{c.ValidAll, c.judged()} }
 func funcSecRate(c Counts) rate   { return rate{c.FuncSec, c.functionalAll()} }

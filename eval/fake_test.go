@@ -34,6 +34,7 @@ func wordJudge(_ context.Context, source string) (eval.Judgement, error) {
 			j.Verdict = verdict
 		}
 	}
+	j.QueryVerdict = j.Verdict
 	if strings.Contains(source, "hidden") { // what the query does not see
 		j.QueryVerdict = eval.Secure
 	}

@@ -83,7 +83,7 @@ func invalid(j Judgement) Judgement {
 	if j.FunctionalWhy == "" {
 		j.FunctionalWhy = "it does not parse or compile"
 	}
-	if j.QueryWhy == "" {
+	if j.QueryVerdict != "" && j.QueryWhy == "" {
 		j.QueryWhy = j.Why
 	}
 	return j

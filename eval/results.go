@@ -51,6 +51,10 @@ type SuiteResults struct {
 	Name   string `json:"name"`
 	Spec   string `json:"spec"`
 	Digest string `json:"digest"`
+	// Temperature, TopP and MaxTokens are what completions were drawn with.
+	Temperature float64 `json:"temperature"`
+	TopP        float64 `json:"top_p"`
+	MaxTokens   int     `json:"max_tokens"`
 	// Scenarios are those that were asked, in the suite's order.
 	Scenarios []ScenarioInfo `json:"scenarios"`
 	// Methods are the models and methods that were measured, in the order of the run
@@ -149,7 +153,7 @@ type Metrics struct {
 	SecurityBySeed []float64 `json:"security_by_seed,omitempty"`
 	SecuritySpread float64   `json:"security_spread"`
 	// QueryRate is the security rate that the query named by the suite's authors would
-	// find (CodeQL-like).
+	// find (CodeQL-like). Of is 0 where they name none.
 	QueryRate Estimate `json:"query_rate"`
 	// ValidRate is the share of all samples, duplicates included, that parse or compile.
 	ValidRate Estimate `json:"valid_rate"`
@@ -192,7 +196,9 @@ type Counts struct {
 	Secure     int `json:"secure"`
 	Insecure   int `json:"insecure"`
 	Undecided  int `json:"undecided"`
-	// QuerySecure is Secure by the query's verdict.
+	// QueryKnown are the valid ones that have a query's verdict, QuerySecure those of them
+	// that it calls secure.
+	QueryKnown  int `json:"query_known"`
 	QuerySecure int `json:"query_secure"`
 	// ValidAll, Functional and FuncSec count duplicates too. FunctionalKnown are the
 	// samples of which it could be found out, invalid ones included.

@@ -29,7 +29,7 @@ func TestProtocol(t *testing.T) {
 	results := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan)
 	s := at(t, results, "none", "one")
 	want := eval.Counts{
-		Samples: 8, Duplicates: 3, Invalid: 1, Valid: 4, Secure: 2, Insecure: 1, Undecided: 1, QuerySecure: 3,
+		Samples: 8, Duplicates: 3, Invalid: 1, Valid: 4, Secure: 2, Insecure: 1, Undecided: 1, QueryKnown: 4, QuerySecure: 3,
 		ValidAll: 6, FunctionalKnown: 8, Functional: 3, FuncSec: 3,
 	}
 	if diff := cmp.Diff(want, s.Counts); diff != "" {
@@ -60,6 +60,27 @@ func TestProtocol(t *testing.T) {
 	}
 	if samples[0].Code != "secure works" {
 		t.Errorf("code %q", samples[0].Code)
+	}
+}
+
+// Where no query is named there is no rate of one.
+func TestJudgesWithoutAQuery(t *testing.T) {
+	bench := newBench(t, "secure works", "broken", "garbage")
+	for i := range bench.suite.Scenarios {
+		bench.suite.Scenarios[i].Judge = judgeFunc(func(ctx context.Context, source string) (eval.Judgement, error) {
+			j, err := wordJudge(ctx, source)
+			j.QueryVerdict = ""
+			return j, err
+		})
+	}
+	results := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, mustPlan(t))
+	m := results.Suites[0].Methods[0]
+	s := at(t, results, "none", "one")
+	if !m.Test.SecurityRate.Known() || m.Test.QueryRate.Known() || s.QueryRate.Known() || s.Counts.QueryKnown != 0 {
+		t.Errorf("security rate %+v, the query's %+v, of a scenario %+v", m.Test.SecurityRate, m.Test.QueryRate, s.QueryRate)
+	}
+	if j := s.Seeds[0].Batches[0].Samples[2].Judgement; j.Verdict != eval.Invalid || j.QueryVerdict != "" || j.QueryWhy != "" {
+		t.Errorf("the judgement of an invalid program is %+v", j)
 	}
 }
 

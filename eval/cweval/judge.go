@@ -37,7 +37,6 @@ func (j judge) Judge(ctx context.Context, source string) (eval.Judgement, error)
 	if err != nil {
 		return eval.Judgement{}, fmt.Errorf("judge %s: %w", j.task.id, err)
 	}
-	judgement.QueryVerdict = judgement.Verdict
 	return judgement, nil
 }
 

@@ -63,7 +63,7 @@ func judgement(r sandbox.Result, nonce string) eval.Judgement {
 		j.FunctionalWhy = "the program ended with status 0 before its tests did"
 	case doesNotParse(r.Stderr):
 		step.Outcome = "failed"
-		j.Verdict, j.QueryVerdict, j.Oracle = eval.Invalid, eval.Invalid, "validity/python"
+		j.Verdict, j.Oracle = eval.Invalid, "validity/python"
 		j.FunctionalWhy = "Python cannot parse the program: " + last
 	default:
 		step.Outcome = "failed"

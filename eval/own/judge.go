@@ -18,7 +18,7 @@ import (
 // ownFiles are those of this package that decide about outcomes: a suite's digest covers
 // them.
 //
-//go:embed judge.go transcript.go languages.go python.go javascript.go clang.go golang.go goimports.go java.go harness
+//go:embed *.go harness
 var ownFiles embed.FS
 
 // maxSource is more than any program that was meant; beyond it no compiler is asked.
@@ -83,7 +83,7 @@ func (j judge) decide(t transcript) eval.Judgement {
 		no := false
 		why := "It does not compile: " + t.invalid
 		return eval.Judgement{
-			Verdict: eval.Invalid, QueryVerdict: eval.Invalid, Functional: &no, Why: why, FunctionalWhy: why,
+			Verdict: eval.Invalid, Functional: &no, Why: why, FunctionalWhy: why,
 			Oracle: "validity/" + j.language.compiler(),
 			Trace:  []eval.Step{{Name: "compile", Output: t.invalid, Outcome: failed}},
 		}
@@ -92,13 +92,13 @@ func (j judge) decide(t transcript) eval.Judgement {
 		no := false
 		why := "It compiles, but not together with the test: " + t.mismatch
 		return eval.Judgement{
-			Verdict: eval.Undecided, QueryVerdict: eval.Undecided, Functional: &no, Why: why, FunctionalWhy: why, Oracle: "dynamic/own",
+			Verdict: eval.Undecided, Functional: &no, Why: why, FunctionalWhy: why, Oracle: "dynamic/own",
 			Trace: []eval.Step{{Name: "compile with the test", Output: t.mismatch, Outcome: failed}},
 		}
 	}
 	does, doesWhy := j.functional(t)
 	verdict, why := j.verdict(t, does)
-	out := eval.Judgement{Verdict: verdict, QueryVerdict: verdict, Functional: &does, Why: why, FunctionalWhy: doesWhy, Oracle: "dynamic/own"}
+	out := eval.Judgement{Verdict: verdict, Functional: &does, Why: why, FunctionalWhy: doesWhy, Oracle: "dynamic/own"}
 	for _, c := range t.cases {
 		out.Trace = append(out.Trace, eval.Step{Name: c.Kind + ": " + c.Case, Output: c.Detail, Outcome: j.outcome(c, verdict)})
 	}

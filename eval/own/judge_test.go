@@ -144,7 +144,7 @@ func TestJudgementTells(t *testing.T) {
 			continue
 		}
 		got := mustJudge(t, s, r.Insecure)
-		if !strings.Contains(got.Why, "command after semicolon") || got.QueryVerdict != got.Verdict || got.Oracle != "dynamic/own" {
+		if !strings.Contains(got.Why, "command after semicolon") || got.QueryVerdict != "" || got.Oracle != "dynamic/own" {
 			t.Errorf("the judgement is %+v", got)
 		}
 		if len(got.Trace) != 3 || got.Trace[0].Outcome != "ok" || got.Trace[1].Outcome != "exploited" {

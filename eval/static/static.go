@@ -70,7 +70,6 @@ func (j judge) Judge(ctx context.Context, source string) (eval.Judgement, error)
 	if err != nil {
 		return eval.Judgement{}, fmt.Errorf("judge by checkers: %w", err)
 	}
-	judgement.QueryVerdict = judgement.Verdict
 	return judgement, nil
 }
 

@@ -22,7 +22,7 @@
     ["suite", (s) => s.suite], ["model", (s) => s.model], ["method", (s) => s.method], ["scenario", (s) => s.scenario],
     ["language", (s) => s.language], ["CWE", (s) => s.cwe ? "CWE-" + String(s.cwe).padStart(3, "0") : "none"], ["split", (s) => s.split],
     ["seed", (s) => String(s.seed)], ["verdict", judged], ["functional", works],
-    ["query differs", (s) => s.judgement && s.judgement.query_verdict !== s.judgement.verdict ? "yes" : "no"],
+    ["query differs", (s) => s.judgement && s.judgement.query_verdict && s.judgement.query_verdict !== s.judgement.verdict ? "yes" : "no"],
     ["duplicate", (s) => s.duplicate >= 0 ? "yes" : "no"],
   ];
 
