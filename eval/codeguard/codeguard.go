@@ -85,7 +85,7 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 		}
 	}
 	digest := sha256.New()
-	if err := static.Digest(digest, tools, used...); err != nil {
+	if err := static.Digest(digest, static.Oracles{Sandbox: o.Sandbox, Python: o.Python}, tools, used...); err != nil {
 		return eval.Suite{}, err
 	}
 	for _, name := range []string{"codeguard.go", "judge.go", "run.py"} {

@@ -42,11 +42,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -105,7 +107,10 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	}
 	suite := eval.Suite{Name: "cweval"}
 	digest := sha256.New()
-	fmt.Fprintf(digest, "%s\x00%q\x00", o.Python.Version, m.headers)
+	fmt.Fprintf(digest, "%s\x00%s\x00%q\x00", o.Python.Version, o.Python.Packages, m.headers)
+	if err := toolchain.Digest(digest, o.Sandbox, toolsOf(tasks)...); err != nil {
+		return eval.Suite{}, err
+	}
 	if err := addSources(digest); err != nil {
 		return eval.Suite{}, err
 	}
@@ -129,6 +134,23 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
 	return suite, nil
+}
+
+// toolsOf are the tools that build and run the tasks' programs, but for Python.
+func toolsOf(tasks []task) []string {
+	var tools []string
+	for _, t := range tasks {
+		switch t.language {
+		case lang.C, lang.CPP:
+			tools = append(tools, compilers[t.language])
+		case lang.Go:
+			tools = append(tools, "go")
+		case lang.JavaScript:
+			tools = append(tools, "node")
+		}
+	}
+	slices.Sort(tools)
+	return slices.Compact(tools)
 }
 
 func addSources(to interface{ Write([]byte) (int, error) }) error {

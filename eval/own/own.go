@@ -15,15 +15,19 @@
 package own
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 	"github.com/seccoder/seccoder/suites"
 )
@@ -64,7 +68,10 @@ func load(fsys fs.FS, name, place string, o Oracles) (eval.Suite, error) {
 	if err != nil {
 		return eval.Suite{}, fmt.Errorf("load suite %s:\n%w", place, err)
 	}
-	suite := eval.Suite{Name: name, Digest: read.digest}
+	suite := eval.Suite{Name: name}
+	if suite.Digest, err = suiteDigest(read, o); err != nil {
+		return eval.Suite{}, fmt.Errorf("load suite %s: %w", place, err)
+	}
 	if read.name != "" {
 		suite.Name = read.name
 	}
@@ -77,6 +84,35 @@ func load(fsys fs.FS, name, place string, o Oracles) (eval.Suite, error) {
 		})
 	}
 	return suite, nil
+}
+
+// tools run the programs of each language but Python.
+var tools = map[lang.Language]string{
+	lang.JavaScript: "node", lang.C: "clang", lang.CPP: "clang++", lang.Go: "go", lang.Java: "java",
+}
+
+// suiteDigest covers what was read and what runs it here.
+func suiteDigest(read folder, o Oracles) (string, error) {
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%s\x00", read.digest)
+	used := map[lang.Language]bool{}
+	for _, s := range read.scenarios {
+		used[s.language] = true
+	}
+	if used[lang.Python] {
+		fmt.Fprintf(sum, "python\x00%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+	}
+	var asked []string
+	for l, tool := range tools {
+		if used[l] {
+			asked = append(asked, tool)
+		}
+	}
+	slices.Sort(asked)
+	if err := toolchain.Digest(sum, o.Sandbox, asked...); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // HeldOutCWEs are the weaknesses of about half of the scenarios: those of which a

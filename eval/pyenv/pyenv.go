@@ -50,6 +50,8 @@ type Env struct {
 	ReadOnly []string
 	// Version is that of the interpreter, "3.11.7".
 	Version string
+	// Packages changes with the packages and their versions.
+	Packages string
 }
 
 // Options say how to make an environment. The zero value is a good default.
@@ -78,12 +80,14 @@ func Ensure(ctx context.Context, cacheDir string, o Options) (Env, error) {
 	if o.Requirements == "" {
 		o.Requirements = requirements
 	}
+	packages := sha256.Sum256([]byte(o.Requirements))
 	sum := sha256.Sum256([]byte(o.Requirements + "\x00" + base.Version + "\x00" + base.Prefix))
 	dir := filepath.Join(cacheDir, "eval", "python-"+hex.EncodeToString(sum[:6]))
 	env := Env{
 		Python:   filepath.Join(dir, "bin", "python"),
 		ReadOnly: readOnly(dir, base.Prefix),
 		Version:  base.Version,
+		Packages: hex.EncodeToString(packages[:6]),
 	}
 	ready := filepath.Join(dir, "ready")
 	if _, err := os.Stat(ready); err == nil {

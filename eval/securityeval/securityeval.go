@@ -73,7 +73,7 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 		}
 	}
 	digest := sha256.New()
-	if err := static.Digest(digest, tools, lang.Python); err != nil {
+	if err := static.Digest(digest, static.Oracles{Sandbox: o.Sandbox, Python: o.Python}, tools, lang.Python); err != nil {
 		return eval.Suite{}, err
 	}
 	own, err := source.ReadFile("securityeval.go")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/semgrep"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -45,9 +46,17 @@ func Tools(ctx context.Context, checkers []check.Checker, languages ...lang.Lang
 	return tools
 }
 
-// Digest writes whatever verdicts of this package depend on: its own text, the tools, and
-// the rules. It is for the digest of a suite.
-func Digest(to io.Writer, tools []Tool, languages ...lang.Language) error {
+// Digest writes whatever verdicts of this package depend on: its own text, the tools, the
+// rules, and what tells programs from other text. It is for the digest of a suite.
+func Digest(to io.Writer, o Oracles, tools []Tool, languages ...lang.Language) error {
+	fmt.Fprintf(to, "%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+	for _, l := range languages {
+		if compiler := compilers[l]; compiler != "" {
+			if err := toolchain.Digest(to, o.Sandbox, compiler); err != nil {
+				return err
+			}
+		}
+	}
 	for _, t := range tools {
 		fmt.Fprintf(to, "%s %s\x00", t.Name, t.Version)
 	}

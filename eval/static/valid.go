@@ -14,6 +14,9 @@ import (
 // endings are those of the languages that can be told from other text here.
 var endings = map[lang.Language]string{lang.Python: "py", lang.C: "c", lang.CPP: "cpp"}
 
+// compilers say whether a file is C or C++.
+var compilers = map[lang.Language]string{lang.C: "gcc", lang.CPP: "g++"}
+
 // parse is Python that says whether a file is Python.
 const parse = `import sys
 try:
@@ -36,11 +39,7 @@ func (j judge) complaint(ctx context.Context, dir, name string) (string, error) 
 		command.Args = []string{j.Python.Python, "-I", "-W", "ignore", "-c", parse, name}
 		command.ReadOnly = j.Python.ReadOnly
 	case lang.C, lang.CPP:
-		compiler := "gcc"
-		if j.Language == lang.CPP {
-			compiler = "g++"
-		}
-		command.Args = []string{compiler, "-fsyntax-only", "-w"}
+		command.Args = []string{compilers[j.Language], "-fsyntax-only", "-w"}
 		if j.Standard != "" {
 			command.Args = append(command.Args, "-std="+j.Standard)
 		}

@@ -31,11 +31,12 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
 
 // sources are this package's own files: a judgement is kept under a digest that changes
-// with whatever could change it.
+// with whatever could change it, which the compiler and Python are, too.
 //
 //go:embed *.go python c
 var sources embed.FS
@@ -72,6 +73,10 @@ func Load(dir string, o Oracles) (eval.Suite, error) {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
 	}
 	if err := addSources(digest); err != nil {
+		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
+	}
+	fmt.Fprintf(digest, "%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+	if err := toolchain.Digest(digest, o.Sandbox, "gcc"); err != nil {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
 	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
