@@ -28,7 +28,10 @@ func (s *session) collect(record RunRecord, units []*unit) *Results {
 }
 
 func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) SuiteResults {
-	result := SuiteResults{Name: suite.Name, Spec: suite.spec, Digest: suite.Digest}
+	result := SuiteResults{
+		Name: suite.Name, Spec: suite.spec, Digest: suite.Digest,
+		Temperature: suite.sampling.Temperature, TopP: suite.sampling.TopP, MaxTokens: suite.sampling.MaxTokens,
+	}
 	for _, c := range suite.Scenarios {
 		result.Scenarios = append(result.Scenarios, ScenarioInfo{
 			ID: c.ID, Kind: c.Kind, Task: c.Task, Language: c.Language, CWE: c.CWE, Split: c.Split, Prompt: c.Prompt, Suffix: c.Suffix,

@@ -12,7 +12,21 @@ type chart struct {
 	Left, Right, Bottom int
 	Ticks               []tick
 	Rows                []chartRow
-	Legend              []string
+	Legend              []key
+}
+
+// A key says what a series looks like.
+type key struct {
+	Name string
+	look
+}
+
+// A look is one of 24: a colour and a mark of the style sheet.
+type look struct{ Colour, Mark int }
+
+// lookOf is a series' look. Marks change once the colours are used up.
+func lookOf(series int) look {
+	return look{series % colours, series / colours % marks}
 }
 
 type tick struct {
@@ -28,8 +42,7 @@ type chartRow struct {
 }
 
 type dot struct {
-	// Series is the index of the colour.
-	Series  int
+	look
 	X, Y    float64
 	Low     float64
 	High    float64
@@ -48,8 +61,12 @@ type group struct {
 	points []point
 }
 
-// colours is the number of colours that the style sheet has for series.
-const colours = 8
+// colours is the number of colours that the style sheet has for series, marks that of the
+// forms of dots: a disc, a square and a diamond.
+const (
+	colours = 8
+	marks   = 3
+)
 
 const (
 	chartWidth  = 860
@@ -61,7 +78,7 @@ const (
 )
 
 // newChart lays out a dot plot of rates.
-func newChart(id, title string, legend []string, groups []group) chart {
+func newChart(id, title string, legend []key, groups []group) chart {
 	c := chart{ID: id, Title: title, Width: chartWidth, Left: chartLeft, Right: chartRight, Legend: legend}
 	y := chartTop
 	for _, g := range groups {
@@ -80,7 +97,7 @@ func newChart(id, title string, legend []string, groups []group) chart {
 			}
 			e := p.estimate
 			row.Dots = append(row.Dots, dot{
-				Series: p.series % colours, X: place(e.Value), Y: at, Low: place(e.Low), High: place(e.High),
+				look: lookOf(p.series), X: place(e.Value), Y: at, Low: place(e.Low), High: place(e.High),
 				Tooltip: g.label + ", " + p.name + ": " + cell(column{}, e),
 			})
 			at += dotDistance
@@ -109,7 +126,7 @@ func charts(id string, s eval.SuiteResults, p part) []chart {
 	for i, m := range s.Methods {
 		groups = append(groups, group{
 			label:  m.Model + ", " + m.Settings.Name,
-			points: []point{{series: i % colours, name: "all", estimate: measured.of(p.Metrics(m))}},
+			points: []point{{series: i, name: "all", estimate: measured.of(p.Metrics(m))}},
 		})
 	}
 	all = append(all, newChart(id+"-methods", measured.name+" by method", nil, groups))
@@ -160,10 +177,10 @@ func models(s eval.SuiteResults) []string {
 	return names
 }
 
-func methodsOf(s eval.SuiteResults, model string) (legend []string, members []eval.MethodResults) {
+func methodsOf(s eval.SuiteResults, model string) (legend []key, members []eval.MethodResults) {
 	for _, m := range s.Methods {
 		if m.Model == model {
-			legend = append(legend, m.Settings.Name)
+			legend = append(legend, key{m.Settings.Name, lookOf(len(legend))})
 			members = append(members, m)
 		}
 	}
@@ -171,8 +188,8 @@ func methodsOf(s eval.SuiteResults, model string) (legend []string, members []ev
 }
 
 func byScenario(s eval.SuiteResults, members []eval.MethodResults, p part, measured measure) []group {
-	// Hundreds of functions make no chart that anybody reads.
-	if len(s.Scenarios) > 80 {
+	// Functions are many, and which of them fails is of no interest.
+	if !hasSecurity(s) && len(s.Scenarios) > 80 {
 		return nil
 	}
 	var groups []group

@@ -40,7 +40,7 @@ func results() *eval.Results {
 				sample(0, "    run(name)", eval.Insecure, &yes),
 				sample(1, "    "+hostile, eval.Secure, &no),
 			}
-			counts := eval.Counts{Samples: 2, Valid: 2, Secure: 1, Insecure: 1, QuerySecure: 2, ValidAll: 2, Functional: 1}
+			counts := eval.Counts{Samples: 2, Valid: 2, Secure: 1, Insecure: 1, QueryKnown: 2, QuerySecure: 2, ValidAll: 2, FunctionalKnown: 2, Functional: 1}
 			if i == 1 {
 				counts.Undecided, counts.Secure = 1, 0
 			}
@@ -48,7 +48,7 @@ func results() *eval.Results {
 				ID: info.ID, Counts: counts, SecurityRate: estimate(rate), QueryRate: estimate(1),
 				FunctionalRate: estimate(0.5), FuncSecRate: estimate(0),
 				Seeds: []eval.SeedResults{{Seed: 1, Counts: counts, FirstSameCWERank: 2, Batches: []eval.Batch{{
-					Seed: 1, Prompt: "# shown\n" + info.Prompt,
+					Seed: 1, Cost: eval.Cost{PromptTokens: 40, CachedTokens: 8, CompletionTokens: 24, GenerateSeconds: 1.5, JudgeSeconds: 0.25}, Prompt: "# shown\n" + info.Prompt,
 					Demonstrations: []eval.Demonstration{{
 						ID: "a1", Title: "bind <parameters>", Language: info.Language, CWEs: []codebase.CWE{89},
 						Rank: 1, Score: 0.61, Why: "cosine 0.61", Code: "execute(q, (a,))",
@@ -78,25 +78,28 @@ func results() *eval.Results {
 			ByCWE:      []eval.GroupMetrics{{Name: "CWE-089", Metrics: metrics}, {Name: "CWE-787", Metrics: metrics}},
 			ByLanguage: []eval.GroupMetrics{{Name: "python", Metrics: metrics}, {Name: "c", Metrics: metrics}},
 			Scenarios:  scenarios(rate),
+			Cost:       eval.Cost{PromptTokens: 120, CachedTokens: 24, CompletionTokens: 72, GenerateSeconds: 4.5, JudgeSeconds: 0.75},
 		}
 	}
 	difference := eval.Estimate{Value: 0.25, Low: 0.05, High: 0.4, Of: 2}
+	ofOne := difference
+	ofOne.Of = 1
 	return &eval.Results{
 		Schema: eval.ResultsSchema,
 		Run: eval.RunInfo{
 			ID: "r1", Name: "first look", File: "models = [\"tiny_model\"]\n", StartedAt: at, UpdatedAt: at,
-			Wanted: 12, Done: 12, Machine: "a machine & two cores", Versions: map[string]string{"seccoder": "test"},
+			Wanted: 12, Done: 12, Machine: "a machine & two cores", Versions: map[string]string{"seccoder": "test", "gcc": "12.2.0"},
 		},
 		Suites: []eval.SuiteResults{{
-			Name: "sven", Spec: "sven:data", Scenarios: infos,
+			Name: "sven", Spec: "sven:data", Scenarios: infos, Temperature: 0.4, TopP: 0.95, MaxTokens: 300,
 			Methods: []eval.MethodResults{method("none", 0.25, 0), method("dense", 0.5, 1)},
 			Comparisons: []eval.Comparison{{
 				A: eval.MethodName{Model: "tiny_model", Method: "dense"}, B: eval.MethodName{Model: "tiny_model", Method: "none"},
-				Test:       eval.Differences{Scenarios: 2, SecurityRate: difference, FuncSecRate: estimate(0), FunctionalRate: estimate(0)},
-				Validation: eval.Differences{Scenarios: 1, SecurityRate: difference},
+				Test:       eval.Differences{Scenarios: 3, SecurityRate: difference, FuncSecRate: estimate(0), FunctionalRate: estimate(0)},
+				Validation: eval.Differences{Scenarios: 1, SecurityRate: ofOne},
 				Groups: []eval.GroupDifferences{
-					{Name: "c", Differences: eval.Differences{Scenarios: 1, SecurityRate: difference}},
-					{Name: eval.DemonstratedRight, Differences: eval.Differences{Scenarios: 1, SecurityRate: difference}},
+					{Name: "c", Differences: eval.Differences{Scenarios: 1, SecurityRate: ofOne}},
+					{Name: eval.DemonstratedRight, Differences: eval.Differences{Scenarios: 1, SecurityRate: ofOne}},
 				},
 				Scenarios: []eval.ScenarioDifference{
 					{ID: "cwe-787/0-c", Split: eval.Test, A: estimate(0.1), B: estimate(0.4), Difference: eval.Estimate{Value: -0.3, Low: -0.5, High: -0.1, Of: 1}, Harm: true, Clear: true},

@@ -27,7 +27,7 @@ func HTML(w io.Writer, r *eval.Results) error {
 		return err
 	}
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"percent": percent, "points": points, "cell": cell, "about": about, "sampling": sampling,
+		"percent": percent, "points": points, "cell": cell, "about": about,
 		"shade": shade, "whole": func(rate float64) string { return fmt.Sprintf("%.0f", 100*rate) },
 	}).Parse(string(source))
 	if err != nil {
@@ -55,7 +55,11 @@ type suiteView struct {
 	eval.SuiteResults
 	ID       string
 	Security bool
-	Parts    []partView
+	// Sampling says what the completions were drawn with.
+	Sampling   string
+	PairedNote string
+	Parts      []partView
+	Cost       table
 }
 
 type partView struct {
@@ -121,7 +125,10 @@ func newView(r *eval.Results) (view, error) {
 		CSS: template.CSS(css), JS: template.JS(js), //nolint:gosec // the project's own files
 	}
 	for i, s := range r.Suites {
-		sv := suiteView{SuiteResults: s, ID: fmt.Sprintf("suite-%d", i), Security: hasSecurity(s)}
+		sv := suiteView{
+			SuiteResults: s, ID: fmt.Sprintf("suite-%d", i), Security: hasSecurity(s),
+			Sampling: sampling(s), PairedNote: pairedNote, Cost: costTable(s),
+		}
 		for _, p := range partsOf(s) {
 			sv.Parts = append(sv.Parts, newPart(sv.ID, s, p))
 		}
@@ -143,8 +150,8 @@ func newPart(suite string, s eval.SuiteResults, p part) partView {
 		for _, g := range p.Differences(c) {
 			d := g.Differences
 			v.Differences = append(v.Differences, differenceView{
-				A: c.A.String(), B: c.B.String(), Scenarios: scenariosOf(g), Security: points(d.SecurityRate),
-				FuncSec: points(d.FuncSecRate), Functional: points(d.FunctionalRate),
+				A: c.A.String(), B: c.B.String(), Scenarios: scenariosOf(g), Security: difference(d.SecurityRate, d.Scenarios),
+				FuncSec: difference(d.FuncSecRate, d.Scenarios), Functional: difference(d.FunctionalRate, d.Scenarios),
 				SecurityClear:    d.SecurityRate.Known() && (d.SecurityRate.Low > 0 || d.SecurityRate.High < 0),
 				SecurityNegative: d.SecurityRate.Value < 0,
 			})

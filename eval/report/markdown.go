@@ -4,22 +4,33 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/eval"
 )
 
 // Markdown writes the tables of a run: the metrics of every method, the differences from
-// the baseline, and the security rate by scenario.
+// the baseline, the rate by CWE, language and scenario, and what it cost.
 func Markdown(w io.Writer, r *eval.Results) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n\n%s\n", title(r), escapeMarkdown(provenance(r)))
 	for _, s := range r.Suites {
 		fmt.Fprintf(b, "\n## Suite %s\n", escapeMarkdown(s.Name))
+		if text := sampling(s); text != "" {
+			fmt.Fprintf(b, "\nCompletions: %s.\n", text)
+		}
 		for _, p := range partsOf(s) {
 			markdownMetrics(b, s, p)
-			markdownDifferences(b, s, p)
+			for _, t := range p.tables(s, plain) {
+				markdownTable(b, t)
+			}
 			markdownScenarios(b, s, p)
+		}
+		if len(s.Methods) > 0 {
+			fmt.Fprint(b, "\n### Cost\n")
+			markdownTable(b, costTable(s))
 		}
 	}
 	return b.Flush()
@@ -43,18 +54,15 @@ func markdownMetrics(b *bufio.Writer, s eval.SuiteResults, p part) {
 	}
 }
 
-func markdownDifferences(b *bufio.Writer, s eval.SuiteResults, p part) {
-	if len(s.Comparisons) == 0 {
-		return
-	}
-	fmt.Fprintf(b, "\nDifferences in percentage points, paired by scenario:\n\n")
-	markdownRow(b, []string{"method", "against", "scenarios", "security rate", "func-sec@1", "functional"})
-	markdownRule(b, 6)
-	for _, c := range s.Comparisons {
-		for _, g := range p.Differences(c) {
-			d := g.Differences
-			markdownRow(b, []string{c.A.String(), c.B.String(), scenariosOf(g), points(d.SecurityRate), points(d.FuncSecRate), points(d.FunctionalRate)})
-		}
+// plain is how numbers stand in Markdown.
+var plain = notation{func(e eval.Estimate) string { return cell(column{}, e) }, difference}
+
+func markdownTable(b *bufio.Writer, t table) {
+	fmt.Fprintf(b, "\n%s\n\n", t.Caption)
+	markdownRow(b, t.Header)
+	markdownRule(b, len(t.Header))
+	for _, row := range t.Rows {
+		markdownRow(b, row)
 	}
 }
 
@@ -119,7 +127,15 @@ func title(r *eval.Results) string {
 
 // provenance says where the numbers come from, and what is missing of them.
 func provenance(r *eval.Results) string {
-	text := fmt.Sprintf("Run %s, %s, on %s.", r.Run.ID, r.Run.UpdatedAt.UTC().Format("2006-01-02"), r.Run.Machine)
+	text := fmt.Sprintf("Run %s, %s, on %s", r.Run.ID, r.Run.UpdatedAt.UTC().Format("2006-01-02"), r.Run.Machine)
+	for i, name := range slices.Sorted(maps.Keys(r.Run.Versions)) {
+		before := ", "
+		if i == 0 {
+			before = ", with "
+		}
+		text += before + name + " " + r.Run.Versions[name]
+	}
+	text += "."
 	if r.Run.Limit > 0 {
 		text += fmt.Sprintf(" Only %d scenarios of each suite were taken, spread over it.", r.Run.Limit)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -63,6 +64,104 @@ func TestResultsOfNothing(t *testing.T) {
 			t.Errorf("%s: %v", format, err)
 		}
 	}
+}
+
+// A suite of the project's size has its chart by scenario; hundreds of functions have none.
+func TestChartByScenario(t *testing.T) {
+	for kind, want := range map[eval.Kind]bool{eval.Security: true, eval.Function: false} {
+		r := results()
+		s := &r.Suites[0]
+		for i := range 110 {
+			info := eval.ScenarioInfo{ID: fmt.Sprintf("more/%d", i), Kind: kind, Split: eval.Test}
+			s.Scenarios = append(s.Scenarios, info)
+			for m := range s.Methods {
+				more := s.Methods[m].Scenarios[0]
+				more.ID = info.ID
+				s.Methods[m].Scenarios = append(s.Methods[m].Scenarios, more)
+			}
+		}
+		for i := range s.Scenarios {
+			s.Scenarios[i].Kind = kind
+		}
+		if got := strings.Contains(mustHTML(t, r), `<figure id="suite-0-test-scenarios-`); got != want {
+			t.Errorf("113 scenarios of the kind %s: there is a chart by scenario: %v, expected %v", kind, got, want)
+		}
+	}
+}
+
+// Every method of a chart looks unlike the others, in the legend as in the rows.
+func TestLooksOfManyMethods(t *testing.T) {
+	r := results()
+	s := &r.Suites[0]
+	for i := range 18 {
+		more := s.Methods[1]
+		more.Settings.Name = fmt.Sprintf("k%d", i)
+		s.Methods = append(s.Methods, more)
+	}
+	html := mustHTML(t, r)
+	style, err := os.ReadFile("page/page.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, look := range map[string]string{"none": "s0 m0", "dense": "s1 m0", "k5": "s7 m0", "k6": "s0 m1", "k13": "s7 m1", "k14": "s0 m2"} {
+		if want := `<span class="key ` + look + `"></span>` + name + " "; !strings.Contains(html, want) {
+			t.Errorf("the legend lacks %s", want)
+		}
+		colour, _, _ := strings.Cut(look, " ")
+		if !strings.Contains(string(style), ".key."+colour+" {") {
+			t.Errorf("the style sheet has no colour %s", colour)
+		}
+	}
+	if !strings.Contains(html, `<rect x="-3.5" y="-3.5" width="7" height="7" transform="translate(`) || !strings.Contains(html, ` rotate(45)"/>`) {
+		t.Error("the dots of the ninth method and of the seventeenth are discs")
+	}
+}
+
+// A rate that nothing is known of has no column.
+func TestNoColumnOfAQueryThatIsNotThere(t *testing.T) {
+	r := results()
+	for i := range r.Suites[0].Methods {
+		m := &r.Suites[0].Methods[i]
+		m.Test.QueryRate, m.Validation.QueryRate = eval.Estimate{}, eval.Estimate{}
+	}
+	for _, format := range []report.Format{report.FormatMarkdown, report.FormatLaTeX, report.FormatHTML} {
+		var got bytes.Buffer
+		if err := report.Write(&got, format, r); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(got.String(), "CodeQL-like") || !strings.Contains(got.String(), "func-sec@1") {
+			t.Errorf("%s: it has a column CodeQL-like, or none of func-sec@1", format)
+		}
+	}
+}
+
+// Whoever cites a table knows what was measured, with what, and what it cost.
+func TestReportsCanBeCited(t *testing.T) {
+	for _, format := range []report.Format{report.FormatMarkdown, report.FormatLaTeX, report.FormatHTML} {
+		var got bytes.Buffer
+		if err := report.Write(&got, format, results()); err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"seccoder test", "gcc 12.2.0", "n = 2, seed 1; temperature 0.4, top-p 0.95, at most 300 tokens", "tokens written", "of 2"} {
+			if !strings.Contains(got.String(), want) {
+				t.Errorf("%s: %q is missing", format, want)
+			}
+		}
+	}
+	older := results()
+	older.Suites[0].Temperature, older.Suites[0].TopP, older.Suites[0].MaxTokens = 0, 0, 0
+	if html := mustHTML(t, older); strings.Contains(html, "temperature") || !strings.Contains(html, "n = 2, seed 1.") {
+		t.Error("results that do not say the temperature are shown with one, or without n and seeds")
+	}
+}
+
+func mustHTML(t *testing.T, r *eval.Results) string {
+	t.Helper()
+	var got bytes.Buffer
+	if err := report.HTML(&got, r); err != nil {
+		t.Fatal(err)
+	}
+	return got.String()
 }
 
 func TestFormatOf(t *testing.T) {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/eval"
@@ -11,11 +12,7 @@ import (
 type column struct {
 	// Name heads the column, Help says what it means.
 	Name, Help string
-	// Of takes the metric; Functions says that it means something for suites of functions
-	// too, Demonstrations that it is one of the retriever.
-	Of             func(eval.Metrics) eval.Estimate
-	Functions      bool
-	Demonstrations bool
+	Of         func(eval.Metrics) eval.Estimate
 	// Plain says that the number is no rate.
 	Plain bool
 }
@@ -28,43 +25,33 @@ var columns = []column{
 		Of: func(m eval.Metrics) eval.Estimate { return m.QueryRate }},
 	{Name: "func-sec@1", Help: "functional and secure, among all samples",
 		Of: func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }},
-	{Name: "functional", Help: "do their task for well-meant input, among all samples (pass@1)", Functions: true,
+	{Name: "functional", Help: "do their task for well-meant input, among all samples (pass@1)",
 		Of: func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }},
-	{Name: "valid", Help: "parse or compile, among all samples", Functions: true,
+	{Name: "valid", Help: "parse or compile, among all samples",
 		Of: func(m eval.Metrics) eval.Estimate { return m.ValidRate }},
 	{Name: "undecided", Help: "among the different valid programs, those that nothing could decide",
 		Of: func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }},
-	{Name: "shown", Help: "prompts with a demonstration", Demonstrations: true, Functions: true,
+	{Name: "shown", Help: "prompts with a demonstration",
 		Of: func(m eval.Metrics) eval.Estimate { return m.Shown }},
-	{Name: "right CWE", Help: "of the prompts with a demonstration, those whose first is of the scenario's CWE", Demonstrations: true,
+	{Name: "right CWE", Help: "of the prompts with a demonstration, those whose first is of the scenario's CWE",
 		Of: func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }},
-	{Name: "rank", Help: "mean place of the first example of the scenario's CWE (the paper's average minimum number)", Demonstrations: true, Plain: true,
+	{Name: "rank", Help: "mean place of the first example of the scenario's CWE (the paper's average minimum number)", Plain: true,
 		Of: func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }},
 }
 
-// columnsOf are the columns that mean something for a suite.
+// columnsOf are the columns that say something of any method of a suite.
 func columnsOf(s eval.SuiteResults) []column {
-	security := hasSecurity(s)
-	demonstrated := false
-	for _, m := range s.Methods {
-		demonstrated = demonstrated || m.Test.Shown.Known() || m.Validation.Shown.Known()
+	all := slices.Clone(columns)
+	for _, k := range passKs(s) {
+		all = append(all, column{
+			Name: fmt.Sprintf("pass@%d", k),
+			Help: fmt.Sprintf("the chance that one of %d samples does the task, by the unbiased estimator", k),
+			Of:   func(m eval.Metrics) eval.Estimate { return passAt(m, k) },
+		})
 	}
-	var kept []column
-	for _, c := range columns {
-		if (security || c.Functions) && (demonstrated || !c.Demonstrations) {
-			kept = append(kept, c)
-		}
-	}
-	if !security {
-		for _, k := range passKs(s) {
-			kept = append(kept, column{
-				Name: fmt.Sprintf("pass@%d", k), Functions: true,
-				Help: fmt.Sprintf("the chance that one of %d samples does the task, by the unbiased estimator", k),
-				Of:   func(m eval.Metrics) eval.Estimate { return passAt(m, k) },
-			})
-		}
-	}
-	return kept
+	return slices.DeleteFunc(all, func(c column) bool {
+		return !slices.ContainsFunc(s.Methods, func(m eval.MethodResults) bool { return c.Of(m.Test).Known() || c.Of(m.Validation).Known() })
+	})
 }
 
 // passKs are the k beyond 1 that some method has.
@@ -165,6 +152,17 @@ func points(e eval.Estimate) string {
 	return fmt.Sprintf("%+.1f [%+.1f, %+.1f]", 100*e.Value, 100*e.Low, 100*e.High)
 }
 
+// difference is points, with the number of scenarios where that is not all of them.
+func difference(e eval.Estimate, scenarios int) string { return points(e) + ofSome(e, scenarios) }
+
+// ofSome says how many of the scenarios an estimate is of, where it is not of all: " of 16".
+func ofSome(e eval.Estimate, scenarios int) string {
+	if !e.Known() || e.Of == scenarios {
+		return ""
+	}
+	return fmt.Sprintf(" of %d", e.Of)
+}
+
 func percent(rate float64) string { return fmt.Sprintf("%.1f", 100*rate) }
 
 // about describes a method beyond its name.
@@ -189,15 +187,20 @@ func about(m eval.MethodResults) string {
 	return strings.Join(words, ", ")
 }
 
-// sampling says how many samples stand behind a method.
-func sampling(m eval.MethodResults) string {
-	seeds := make([]string, len(m.Seeds))
-	for i, seed := range m.Seeds {
-		seeds[i] = fmt.Sprint(seed)
+// sampling says what a suite's completions were drawn with: "n = 25, seeds 1, 2; temperature 0.4,
+// top-p 0.95, at most 300 tokens".
+func sampling(s eval.SuiteResults) string {
+	if len(s.Methods) == 0 {
+		return ""
 	}
+	first := s.Methods[0] // those of a run are drawn alike
 	word := "seed"
-	if len(seeds) > 1 {
+	if len(first.Seeds) > 1 {
 		word = "seeds"
 	}
-	return fmt.Sprintf("n = %d, %s %s", m.N, word, strings.Join(seeds, ", "))
+	text := fmt.Sprintf("n = %d, %s %s", first.N, word, strings.Join(strings.Fields(strings.Trim(fmt.Sprint(first.Seeds), "[]")), ", "))
+	if s.MaxTokens > 0 { // results of older programs do not say
+		text += fmt.Sprintf("; temperature %g, top-p %g, at most %d tokens", s.Temperature, s.TopP, s.MaxTokens)
+	}
+	return text
 }
