@@ -38,19 +38,38 @@ func (p part) tables(s eval.SuiteResults, n notation) []table {
 // pairedNote says what a difference is of.
 const pairedNote = "Differences in percentage points, paired by scenario; of n, where only n have something to compare on both sides."
 
-// differenceTable sets the methods against their baselines.
+// differenceTable sets the methods against their baselines, by the rates that any of them
+// has.
 func differenceTable(s eval.SuiteResults, p part, n notation) table {
-	t := table{
-		ID: string(p.Split) + "-differences", Caption: pairedNote, Words: 3,
-		Header: []string{"method", "against", "scenarios", "security rate", "func-sec@1", "functional"},
-	}
+	t := table{ID: string(p.Split) + "-differences", Caption: pairedNote, Words: 3, Header: []string{"method", "against", "scenarios"}}
 	for _, c := range s.Comparisons {
 		for _, g := range p.Differences(c) {
-			d := g.Differences
-			t.Rows = append(t.Rows, []string{
-				c.A.String(), c.B.String(), scenariosOf(g),
-				n.difference(d.SecurityRate, d.Scenarios), n.difference(d.FuncSecRate, d.Scenarios), n.difference(d.FunctionalRate, d.Scenarios),
-			})
+			t.Rows = append(t.Rows, []string{c.A.String(), c.B.String(), scenariosOf(g)})
+		}
+	}
+	for _, column := range []struct {
+		name string
+		of   func(eval.Differences) eval.Estimate
+	}{
+		{"security rate", func(d eval.Differences) eval.Estimate { return d.SecurityRate }},
+		{"func-sec@1", func(d eval.Differences) eval.Estimate { return d.FuncSecRate }},
+		{"functional", func(d eval.Differences) eval.Estimate { return d.FunctionalRate }},
+	} {
+		var cells []string
+		known := false
+		for _, c := range s.Comparisons {
+			for _, g := range p.Differences(c) {
+				e := column.of(g.Differences)
+				known = known || e.Known()
+				cells = append(cells, n.difference(e, g.Differences.Scenarios))
+			}
+		}
+		if !known {
+			continue
+		}
+		t.Header = append(t.Header, column.name)
+		for row, cell := range cells {
+			t.Rows[row] = append(t.Rows[row], cell)
 		}
 	}
 	return t
