@@ -155,13 +155,22 @@ func points(e eval.Estimate) string {
 	return fmt.Sprintf("%+.1f [%+.1f, %+.1f]", 100*e.Value, 100*e.Low, 100*e.High)
 }
 
+// pointsOf is points, with the number of scenarios where both sides have a rate for fewer
+// than are compared.
+func pointsOf(e eval.Estimate, scenarios int) string {
+	if e.Known() && e.Of < scenarios {
+		return fmt.Sprintf("%s of %d", points(e), e.Of)
+	}
+	return points(e)
+}
+
 // printHarm says what a method changes in a split, and where for the worse.
 func (a *app) printHarm(c eval.Comparison, split summarySplit) {
 	d := split.differences(c)
 	var parts []string
 	add := func(name string, e eval.Estimate) {
 		if e.Known() {
-			parts = append(parts, name+" "+points(e))
+			parts = append(parts, name+" "+pointsOf(e, d.Scenarios))
 		}
 	}
 	add("security rate", d.SecurityRate)

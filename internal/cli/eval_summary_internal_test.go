@@ -60,3 +60,25 @@ m, default against none: security rate -25.0 [-25.0, -25.0]
 		t.Errorf("printed (-want +got):\n%s", diff)
 	}
 }
+
+// A comparison has the rates that anything is known of, and says where both sides have one
+// for fewer scenarios than are compared.
+func TestPrintComparison(t *testing.T) {
+	change := func(value float64, of int) eval.Estimate { return eval.Estimate{Value: value, Low: value, High: value, Of: of} }
+	c := suiteComparison{Suite: "own"}
+	c.A, c.B = eval.MethodName{Model: "m", Method: "default"}, eval.MethodName{Model: "m", Method: "none"}
+	c.Test = eval.Differences{Scenarios: 4, SecurityRate: change(0.25, 3), FuncSecRate: change(-0.5, 4)}
+	c.Groups = []eval.GroupDifferences{{Name: "python", Differences: eval.Differences{Scenarios: 1, FuncSecRate: change(0.125, 1)}}}
+	const want = `own: m, default
+  against m, none; in percentage points, with 95 % intervals
+test (4)      security rate +25.0 [+25.0, +25.0] of 3  func-sec@1 -50.0 [-50.0, -50.0]
+  python (1)  security rate -                          func-sec@1 +12.5 [+12.5, +12.5]
+
+`
+	var printed strings.Builder
+	a := &app{out: &output{w: &printed}, err: &strings.Builder{}}
+	a.printComparison(c)
+	if diff := cmp.Diff(want, printed.String()); diff != "" {
+		t.Errorf("printed (-want +got):\n%s", diff)
+	}
+}
