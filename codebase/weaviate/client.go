@@ -126,40 +126,14 @@ func (c *client) order() (nodes []int32, n int) {
 func (c *client) retry(ctx context.Context, ask func(ctx context.Context, base string) error) error {
 	within, cancel := context.WithTimeout(ctx, c.timeout)
 	defer cancel()
-	nodes, _ := c.order()
-	pause := 20 * time.Millisecond
-	var last error
-	for try := 1; ; try++ {
-		err := c.ask(within, nodes[(try-1)%len(nodes)], ask)
-		if err == nil || isRefusal(err) {
-			return err
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if last == nil || within.Err() == nil {
-			last = err
-		}
-		if try%len(nodes) == 0 {
-			select {
-			case <-within.Done():
-			case <-time.After(pause):
-			}
-			pause = min(2*pause, time.Second)
-		}
-		if within.Err() != nil {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			return fmt.Errorf("%w within %s (%w): see that its nodes run and can be reached from here; with fallback=FILE in the address, a copy answers reads meanwhile",
-				ErrUnreachable, c.timeout, last)
-		}
-	}
+	return c.outcome(ctx, c.inTurn(within, ask))
 }
 
 // majority calls ask with more than half of the nodes at once, or as many as answer. It is
 // an error when none does, or where one refuses.
 func (c *client) majority(ctx context.Context, ask func(ctx context.Context, base string) error) error {
+	within, cancel := context.WithTimeout(ctx, c.timeout)
+	defer cancel()
 	nodes, n := c.order()
 	turns := make(chan int32, n)
 	for _, node := range nodes[:n] {
@@ -167,25 +141,69 @@ func (c *client) majority(ctx context.Context, ask func(ctx context.Context, bas
 	}
 	close(turns)
 	var answered atomic.Bool
-	group, within := errgroup.WithContext(ctx)
+	group, together := errgroup.WithContext(within)
 	for range min(len(nodes)/2+1, n) {
 		group.Go(func() error {
 			for node := range turns {
-				switch err := c.ask(within, node, ask); {
+				switch err := c.ask(together, node, ask); {
 				case err == nil:
 					answered.Store(true)
 					return nil
-				case isRefusal(err) || within.Err() != nil:
+				case isRefusal(err):
 					return err
 				}
 			}
 			return nil
 		})
 	}
-	if err := group.Wait(); err != nil || answered.Load() {
+	switch err := group.Wait(); {
+	case err != nil:
 		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case answered.Load():
+		return nil
 	}
-	return c.retry(ctx, ask)
+	return c.outcome(ctx, c.inTurn(within, ask))
+}
+
+// inTurn asks one node after the other, again and again, until one answers or ctx ends. Its error
+// is the last that came before that.
+func (c *client) inTurn(ctx context.Context, ask func(ctx context.Context, base string) error) error {
+	nodes, _ := c.order()
+	pause := 20 * time.Millisecond
+	var last error
+	for try := 1; ; try++ {
+		err := c.ask(ctx, nodes[(try-1)%len(nodes)], ask)
+		if err == nil || isRefusal(err) {
+			return err
+		}
+		if last == nil || ctx.Err() == nil {
+			last = err
+		}
+		if try%len(nodes) == 0 {
+			select {
+			case <-ctx.Done():
+			case <-time.After(pause):
+			}
+			pause = min(2*pause, time.Second)
+		}
+		if ctx.Err() != nil {
+			return last
+		}
+	}
+}
+
+// outcome is what a request came to whose time was c.timeout within ctx.
+func (c *client) outcome(ctx context.Context, err error) error {
+	switch {
+	case err == nil || isRefusal(err):
+		return err
+	case ctx.Err() != nil:
+		return ctx.Err()
+	}
+	return fmt.Errorf("%w within %s (%w): see that its nodes run and can be reached from here; with fallback=FILE in the address, a copy answers reads meanwhile",
+		ErrUnreachable, c.timeout, err)
 }
 
 // ask gives a node its share of the time, so that one that hangs is left for the next.
@@ -193,7 +211,7 @@ func (c *client) ask(ctx context.Context, node int32, ask func(ctx context.Conte
 	within := ctx
 	if len(c.base) > 1 {
 		var cancel context.CancelFunc
-		within, cancel = context.WithTimeout(ctx, max(c.timeout/time.Duration(len(c.base)), time.Second))
+		within, cancel = context.WithTimeout(ctx, max(c.timeout/time.Duration(len(c.base)), min(time.Second, c.timeout/2)))
 		defer cancel()
 	}
 	err := ask(within, c.base[node])

@@ -14,8 +14,8 @@ import (
 	"github.com/seccoder/seccoder/lang"
 )
 
-// undoTime is how long an Add that failed tries to take back what it wrote.
-const undoTime = 10 * time.Second
+// lateTime is how long a method that failed half-way tries to tell others of what it wrote.
+const lateTime = 10 * time.Second
 
 // Add implements codebase.Store. See the package's comment for what "all or none" means
 // where there are no transactions.
@@ -28,14 +28,19 @@ func (s *Store) Add(ctx context.Context, examples ...codebase.Example) (added in
 	if len(examples) == 0 {
 		return 0, nil
 	}
-	if added, err = s.add(ctx, examples); err != nil {
+	if added, err = s.add(ctx, examples, s.releaseAdded); err != nil {
 		return 0, s.fail("add to store", err)
 	}
 	return added, nil
 }
 
-// add puts valid examples in.
-func (s *Store) add(ctx context.Context, examples []codebase.Example) (added int, err error) {
+// add puts valid examples in, and calls then with all of them, by uuid.
+//
+// What was written stays where it fails: an example that was not there may be so now because
+// another process added it, too, and was told that it is kept. To add the same ones again
+// brings all to its end, so that everything but the writing is also done for those that
+// are there.
+func (s *Store) add(ctx context.Context, examples []codebase.Example, then func(ctx context.Context, added map[string]codebase.Example) error) (added int, err error) {
 	uuids := make([]string, 0, len(examples))
 	byUUID := make(map[string]codebase.Example, len(examples))
 	for _, e := range examples {
@@ -56,22 +61,22 @@ func (s *Store) add(ctx context.Context, examples []codebase.Example) (added int
 			return 0, err
 		}
 	}
-	if err := s.write(ctx, objects); err != nil {
-		s.undo(ctx, uuids)
-		return 0, err
+	if err = s.write(ctx, objects); err == nil && then != nil {
+		err = then(ctx, byUUID)
 	}
-	if err := s.releaseAdded(ctx, uuids, byUUID); err != nil {
-		return 0, err
-	}
-	// Also where nothing was new: an Add that was killed before this is repeated.
-	return len(uuids), s.changed(ctx)
+	return len(uuids), s.changedBy(ctx, err)
 }
 
-// undo takes back what an Add wrote that failed.
-func (s *Store) undo(ctx context.Context, uuids []string) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
+// changedBy draws the next revision after a change, of which a part may have been made where
+// it failed with an error: that is the one to tell, but the indexes of others are old all the same.
+func (s *Store) changedBy(ctx context.Context, failed error) error {
+	if failed == nil {
+		return s.changed(ctx)
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lateTime)
 	defer cancel()
-	_ = s.remove(ctx, classExamples, uuids) // the error that comes before it is the one to tell
+	_ = s.changed(ctx)
+	return failed
 }
 
 func exampleObject(e codebase.Example) (object, error) {
@@ -99,7 +104,7 @@ func labelsOf(e codebase.Example) map[string]any {
 // Remove implements codebase.Store.
 func (s *Store) Remove(ctx context.Context, ids ...string) (removed int, err error) {
 	if removed, err = s.removeExamples(ctx, ids); err != nil {
-		return removed, s.fail("remove from store", err)
+		return 0, s.fail("remove from store", err)
 	}
 	return removed, nil
 }
@@ -123,11 +128,11 @@ func (s *Store) removeExamples(ctx context.Context, ids []string) (removed int, 
 	}
 	// The examples go first: a vector without its example is served by nothing.
 	for _, class := range append([]string{classExamples}, classes...) {
-		if err := s.remove(ctx, class, uuids); err != nil {
-			return 0, err
+		if err = s.remove(ctx, class, uuids); err != nil {
+			break
 		}
 	}
-	return len(uuids), s.changed(ctx)
+	return len(uuids), s.changedBy(ctx, err)
 }
 
 // isID reports whether text is a whole id.

@@ -52,9 +52,12 @@ func (s *Store) setFact(ctx context.Context, key, value string) error {
 		}
 		return err
 	}
-	return s.write(ctx, []object{{
-		Class: classFacts, ID: uuidOf(id), Properties: map[string]any{"key": key, "value": value, "place": placeOf(id)},
-	}})
+	return s.write(ctx, []object{factObject(key, value)})
+}
+
+func factObject(key, value string) object {
+	id := factID(key)
+	return object{Class: classFacts, ID: uuidOf(id), Properties: map[string]any{"key": key, "value": value, "place": placeOf(id)}}
 }
 
 // Facts implements codebase.MovableStore.
@@ -88,7 +91,15 @@ func (s *Store) Revision(ctx context.Context) (int64, error) {
 	return 0, nil
 }
 
-// changed draws the next revision.
+// changed draws the next revision. Each try draws its own: a node that hung may carry out one late,
+// when another process has changed the examples again, and must not bring back a number that
+// some index was made for.
 func (s *Store) changed(ctx context.Context) error {
-	return s.setFact(ctx, revisionKey, strconv.FormatInt(1+rand.Int64N(1<<62), 10))
+	return s.client.retry(ctx, func(ctx context.Context, base string) error {
+		batch, err := s.batch([]object{factObject(revisionKey, strconv.FormatInt(1+rand.Int64N(1<<62), 10))})
+		if err != nil {
+			return err
+		}
+		return s.writeTo(ctx, base, batch, 1)
+	})
 }

@@ -88,8 +88,14 @@ func (s *Store) exists(ctx context.Context, class string, uuids []string) (map[s
 			if err != nil {
 				return nil, err
 			}
-			for _, uuid := range found {
-				there[uuid] = true
+			// A replica that was away may still have, and list, what the others removed: an Add that
+			// took that for kept would lose it when the replica catches up.
+			objects, err := s.fetch(ctx, class, found, []string{"place"}, false)
+			if err != nil {
+				return nil, err
+			}
+			for _, o := range objects {
+				there[o.ID] = true
 			}
 		}
 		return there, nil
@@ -129,43 +135,53 @@ func (o object) size() int {
 	return 500 + len(content) + 12*len(o.Vector)
 }
 
-// writeBatch writes what one request can. The answer has an error for each object; a batch
-// with one that may pass is sent again as a whole.
+// writeBatch writes what one request can. A batch with an object that failed, and may not
+// fail again, is sent again as a whole.
 func (s *Store) writeBatch(ctx context.Context, objects []object) error {
-	for i := range objects {
-		objects[i].Class = s.prefix + strings.TrimPrefix(objects[i].Class, s.prefix)
-	}
-	data, err := json.Marshal(map[string]any{"objects": objects})
+	data, err := s.batch(objects)
 	if err != nil {
 		return err
 	}
 	return s.client.retry(ctx, func(ctx context.Context, base string) error {
-		var results []struct {
-			ID     string `json:"id"`
-			Result struct {
-				Status string          `json:"status"`
-				Errors json.RawMessage `json:"errors"`
-			} `json:"result"`
+		return s.writeTo(ctx, base, data, len(objects))
+	})
+}
+
+// batch is the body of a request that writes objects.
+func (s *Store) batch(objects []object) ([]byte, error) {
+	for i := range objects {
+		objects[i].Class = s.prefix + strings.TrimPrefix(objects[i].Class, s.prefix)
+	}
+	return json.Marshal(map[string]any{"objects": objects})
+}
+
+// writeTo sends a batch of n objects to a node. The answer has an error for each of them.
+func (s *Store) writeTo(ctx context.Context, base string, batch []byte, n int) error {
+	var results []struct {
+		ID     string `json:"id"`
+		Result struct {
+			Status string          `json:"status"`
+			Errors json.RawMessage `json:"errors"`
+		} `json:"result"`
+	}
+	if err := s.client.once(ctx, http.MethodPost, base+"/v1/batch/objects"+quorum, batch, &results); err != nil {
+		return err
+	}
+	var failed error
+	for _, r := range results {
+		if r.Result.Status == "SUCCESS" {
+			continue
 		}
-		if err := s.client.once(ctx, http.MethodPost, base+"/v1/batch/objects"+quorum, data, &results); err != nil {
+		err := fmt.Errorf("object %s: %w", r.ID, failure(http.StatusUnprocessableEntity, errorText(r.Result.Errors)))
+		if isRefusal(err) {
 			return err
 		}
-		var failed error
-		for _, r := range results {
-			if r.Result.Status == "SUCCESS" {
-				continue
-			}
-			err := fmt.Errorf("object %s: %w", r.ID, failure(http.StatusUnprocessableEntity, errorText(r.Result.Errors)))
-			if isRefusal(err) {
-				return err
-			}
-			failed = err
-		}
-		if failed == nil && len(results) != len(objects) {
-			return fmt.Errorf("%d objects were written of %d", len(results), len(objects))
-		}
-		return failed
-	})
+		failed = err
+	}
+	if failed == nil && len(results) != n {
+		return fmt.Errorf("%d objects were written of %d", len(results), n)
+	}
+	return failed
 }
 
 // remove takes objects out. Those that are not there are passed over.

@@ -3,9 +3,9 @@ package weaviate
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"time"
 
@@ -142,7 +142,7 @@ func (s *Store) Accept(ctx context.Context, id, by, note string) (codebase.Examp
 		if err := e.Validate(); err != nil {
 			return err
 		}
-		_, err := s.add(ctx, []codebase.Example{e})
+		_, err := s.add(ctx, []codebase.Example{e}, nil)
 		return err
 	})
 	if err != nil {
@@ -160,9 +160,9 @@ func (s *Store) Refuse(ctx context.Context, id, by, note string) error {
 	return nil
 }
 
-// decide brings a held example into the event's state, and calls then, where it is not nil,
-// with what it was before. Where then fails, the example is held as before.
-func (s *Store) decide(ctx context.Context, id string, event codebase.Event, then func(h *codebase.Held) error) error {
+// decide calls first, where it is not nil, with a held example, and brings that into the event's state.
+// Whatever fails, and whenever the process ends, the example can be decided on as before.
+func (s *Store) decide(ctx context.Context, id string, event codebase.Event, first func(h *codebase.Held) error) error {
 	if err := codebase.ValidateDecision(event.By, event.Note); err != nil {
 		return err
 	}
@@ -183,15 +183,12 @@ func (s *Store) decide(ctx context.Context, id string, event codebase.Event, the
 	case h.State == event.What || h.State == codebase.Released:
 		return fmt.Errorf("example %.12s is %s: %w", id, h.State, codebase.ErrDecided)
 	}
-	if err := s.writeHeld(ctx, map[string]codebase.Held{uuid: after(h, event)}); err != nil || then == nil {
-		return err
+	if first != nil {
+		if err := first(&h); err != nil {
+			return err
+		}
 	}
-	if err := then(&h); err != nil {
-		undo, cancel := context.WithTimeout(context.WithoutCancel(ctx), undoTime)
-		defer cancel()
-		return errors.Join(err, s.writeHeld(undo, map[string]codebase.Held{uuid: h}))
-	}
-	return nil
+	return s.writeHeld(ctx, map[string]codebase.Held{uuid: after(h, event)})
 }
 
 // after is a held example after an event.
@@ -202,14 +199,15 @@ func after(h codebase.Held, event codebase.Event) codebase.Held {
 }
 
 // releaseAdded releases those of the added examples that are held: they have passed a later
-// admission. Accepting changes the state first, so that this does nothing then.
-func (s *Store) releaseAdded(ctx context.Context, uuids []string, added map[string]codebase.Example) error {
-	there, err := s.exists(ctx, classHeld, uuids)
+// admission.
+func (s *Store) releaseAdded(ctx context.Context, added map[string]codebase.Example) error {
+	there, err := s.exists(ctx, classHeld, slices.Sorted(maps.Keys(added)))
 	if err != nil || len(there) == 0 {
 		return err
 	}
-	uuids = slices.DeleteFunc(slices.Clone(uuids), func(uuid string) bool { return !there[uuid] })
-	held, err := s.heldBy(ctx, uuids)
+	s.deciding.Lock()
+	defer s.deciding.Unlock()
+	held, err := s.heldBy(ctx, slices.Sorted(maps.Keys(there)))
 	if err != nil {
 		return err
 	}

@@ -11,11 +11,11 @@
 // [Store.Add] has acknowledged is read afterwards, whichever single node of three is lost.
 //
 // Other than the SQLite store, a cluster has no transactions. Every method checks what it
-// is given before it writes anything, and an Add that fails half-way takes back what it
-// wrote, as far as the cluster can still be reached; but others may have seen a part of it
-// meanwhile, and a process that is killed leaves what it had written. To repeat the call
-// brings it to its end. Of two processes that add the same example at one time, or decide
-// on the same one in quarantine, the last one counts.
+// is given before it writes anything; one that fails half-way, or whose process is killed,
+// leaves what it had written. Nothing is taken back, since what one process wrote may have
+// been acknowledged to another that wrote the same. A part of what was to be added is a
+// codebase like any other, and to repeat the call brings it to its end. Of two processes that
+// add the same example at one time, or decide on the same one in quarantine, the last one counts.
 //
 // The cluster is asked over its REST interface, by net/http: Weaviate's own client for Go
 // brings thirty modules along, the server's among them, and knows one address only.

@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/codebase/sqlite"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/codebase/transfer"
 	"github.com/seccoder/seccoder/codebase/weaviate"
@@ -30,25 +29,6 @@ func open(t testing.TB, address string) *weaviate.Store {
 		}
 	})
 	return store
-}
-
-func openNamed(t testing.TB, text string) *weaviate.Store {
-	t.Helper()
-	store, err := weaviate.Open(t.Context(), mustParse(t, text), weaviate.Options{IndexDir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustParse(t testing.TB, text string) weaviate.Address {
-	t.Helper()
-	address, err := weaviate.ParseAddress(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return address
 }
 
 // TestOneNode puts a store on one node to what every store must do, and then takes the
@@ -193,35 +173,5 @@ func checkCopy(t *testing.T, store *weaviate.Fallback, e codebase.Example) {
 	}
 	if err := store.SetMeta(t.Context(), codebase.OwnFact+"x", "v"); err != nil {
 		t.Errorf("a fact of the copy's own: %v", err)
-	}
-}
-
-func mustFallBack(t *testing.T, text, path string, notices *[]string) *weaviate.Fallback {
-	t.Helper()
-	address := mustParse(t, text)
-	address.Fallback = path
-	store, err := weaviate.OpenWithFallback(t.Context(), address, weaviate.Options{IndexDir: t.TempDir()}, mustOpenFile(t, path),
-		func(text string) { *notices = append(*notices, text) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustOpenFile(t *testing.T, path string) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustDo(t *testing.T, do func() error) {
-	t.Helper()
-	if err := do(); err != nil {
-		t.Fatal(err)
 	}
 }
