@@ -3,6 +3,7 @@ package weaviate
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"sync"
@@ -82,6 +83,49 @@ func TestHangingNode(t *testing.T) {
 		begin := time.Now()
 		if err := send(t.Context(), ask); err != nil || time.Since(begin) > 500*time.Millisecond {
 			t.Errorf("%s again: %v, after %s", name, err, time.Since(begin))
+		}
+	}
+}
+
+// TestAllHang asks nodes of which too many take requests and say nothing: that takes the timeout
+// and no longer, and one that answers is heard in that time.
+func TestAllHang(t *testing.T) {
+	tests := map[string]struct {
+		nodes, hang int
+		want        error
+	}{
+		"1 of 1": {1, 1, ErrUnreachable},
+		"3 of 3": {3, 3, ErrUnreachable},
+		"1 of 3": {3, 1, nil},
+	}
+	for name, test := range tests {
+		for _, timeout := range []time.Duration{300 * time.Millisecond, 1500 * time.Millisecond} {
+			address := Address{Hosts: []string{"a", "b", "c"}[:test.nodes], Timeout: timeout}
+			for way, send := range map[string]func(*client, context.Context, func(context.Context, string) error) error{
+				"majority": (*client).majority, "retry": (*client).retry,
+			} {
+				t.Run(fmt.Sprintf("%s, %s, %s", name, way, timeout), func(t *testing.T) {
+					c, err := newClient(address)
+					if err != nil {
+						t.Fatal(err)
+					}
+					begin := time.Now()
+					err = send(c, t.Context(), func(ctx context.Context, base string) error {
+						if slices.Index(c.base, base) >= test.hang {
+							return nil
+						}
+						select {
+						case <-ctx.Done():
+							return ctx.Err()
+						case <-time.After(10 * time.Second):
+							return errors.New("nobody stopped waiting")
+						}
+					})
+					if took := time.Since(begin); !errors.Is(err, test.want) || took > timeout+700*time.Millisecond {
+						t.Errorf("error %v after %s, want %v within %s", err, took, test.want, timeout)
+					}
+				})
+			}
 		}
 	}
 }

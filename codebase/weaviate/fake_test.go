@@ -22,7 +22,9 @@ type fake struct {
 	mu sync.Mutex
 	// before, where not nil, is called with each request before it is carried out, by its kind and
 	// class. A text that it returns is the answer, as an error that stays.
-	before  func(kind, class string) string
+	before func(kind, class string) string
+	// hangs is that requests are taken and not answered.
+	hangs   bool
 	classes map[string]json.RawMessage
 	objects map[string]map[string]fakeObject // by class and uuid
 	// ghosts are listed, as by a replica that missed their removal, and are not there.
@@ -58,6 +60,13 @@ func (f *fake) interrupt(before func(kind, class string) string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.before = before
+}
+
+// hang has no request answered from now on.
+func (f *fake) hang() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.hangs = true
 }
 
 // count is how many requests of a kind came since the last call.
@@ -97,8 +106,12 @@ func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	f.asked[kind]++
 	f.tried = append(f.tried, request.Objects...)
-	before := f.before
+	before, hangs := f.before, f.hangs
 	f.mu.Unlock()
+	if hangs {
+		<-r.Context().Done()
+		return
+	}
 	if before != nil {
 		if text := before(kind, class); text != "" {
 			http.Error(w, `{"error":[{"message":"`+text+`"}]}`, http.StatusUnprocessableEntity)

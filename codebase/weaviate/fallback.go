@@ -198,7 +198,11 @@ func (f *Fallback) Examples(ctx context.Context, filter codebase.Filter) iter.Se
 // so the copy takes them while it answers.
 func (f *Fallback) PutVectors(ctx context.Context, embedder string, vectors map[string][]float32) error {
 	if store := f.cluster(ctx); store != nil {
-		return store.PutVectors(ctx, embedder, vectors)
+		err := store.PutVectors(ctx, embedder, vectors)
+		if !errors.Is(err, ErrUnreachable) {
+			return err
+		}
+		f.fallBack(err)
 	}
 	return f.copy.PutVectors(ctx, embedder, vectors)
 }

@@ -131,6 +131,45 @@ func TestRevisionTriedTwice(t *testing.T) {
 	}
 }
 
+// TestFallbackFirstToNotice takes the cluster away before one method each, which is the first to
+// see it: the copy answers.
+func TestFallbackFirstToNotice(t *testing.T) {
+	e := storetest.Example("python", "served = 1")
+	vectors := map[string][]float32{e.ID: {0, 1}}
+	methods := map[string]func(store *weaviate.Fallback) error{
+		"PutVectors": func(store *weaviate.Fallback) error { return store.PutVectors(t.Context(), "one", vectors) },
+		"Nearest": func(store *weaviate.Fallback) error {
+			near, err := store.Nearest(t.Context(), "one", vectors[e.ID], codebase.Filter{}, 1)
+			if err == nil && len(near) != 1 {
+				err = fmt.Errorf("%d found", len(near))
+			}
+			return err
+		},
+	}
+	for name, call := range methods {
+		t.Run(name, func(t *testing.T) {
+			f := startFake(t, 1)
+			path := filepath.Join(t.TempDir(), "copy.db")
+			local := mustOpenFile(t, path)
+			var notices []string
+			store := mustFallBack(t, f.address()+"?timeout=300ms", path, &notices)
+			for _, s := range []codebase.MovableStore{store, local} {
+				mustDo(t, func() error {
+					_, err := s.Add(t.Context(), e)
+					return errors.Join(err, s.PutVectors(t.Context(), "one", vectors))
+				})
+			}
+			f.hang()
+			if err := call(store); err != nil {
+				t.Error(err)
+			}
+			if len(notices) != 1 {
+				t.Errorf("notices %q", notices)
+			}
+		})
+	}
+}
+
 func mustRevision(t *testing.T, store *weaviate.Store) int64 {
 	t.Helper()
 	n, err := store.Revision(t.Context())
