@@ -55,6 +55,17 @@ type LookupStore interface {
 	HeldIDs(ctx context.Context, ids []string) ([]string, error)
 }
 
+// A BulkStore is a Store that gives many examples for one question, where each would cost a request
+// to another machine, and names those that match a filter without reading their code.
+type BulkStore interface {
+	// GetMany returns the examples with these whole ids, in the order of ids. Those that are not
+	// there are left out.
+	GetMany(ctx context.Context, ids []string) ([]Example, error)
+	// IDs yields the ids of the examples that match the filter, in order. An error ends the
+	// sequence.
+	IDs(ctx context.Context, filter Filter) iter.Seq2[string, error]
+}
+
 // A Filter chooses examples. The zero Filter chooses all.
 type Filter struct {
 	// Language, where set, keeps the examples that can serve it (lang.Language.Compatible).

@@ -52,16 +52,18 @@ func (r *Dense) Retrieve(ctx context.Context, query Query, k int) ([]Match, erro
 	if k <= 0 {
 		return nil, nil
 	}
-	only, err := choose(ctx, r.store, query)
-	if err != nil {
-		return nil, err
-	}
 	near, err := r.compare(ctx, query, k)
 	if err != nil || near.empty() {
 		return nil, err
 	}
-	if near, err = near.keep(ctx, only, k); err != nil {
-		return nil, err
+	if !near.chosen {
+		only, err := choose(ctx, r.store, query)
+		if err == nil {
+			near, err = near.keep(ctx, only, k)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	query.Text = queryWindow(query.Text)
 	words := distinct(queryWords(query))
@@ -165,9 +167,7 @@ func (n comparison) empty() bool { return len(n.hits) == 0 && len(n.found) == 0 
 // least. It is named.
 func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, error) {
 	if n.index == nil {
-		if !n.chosen {
-			n.hits = only.keep(n.hits, n.ids, n.cwes)
-		}
+		n.hits = only.keep(n.hits, n.ids, n.cwes)
 		return n, nil
 	}
 	if !only.all() {

@@ -48,16 +48,9 @@ func EnsureVectors(ctx context.Context, store codebase.Store, embedder Embedder,
 
 // embedInto embeds one batch. Examples that were removed meanwhile are passed over.
 func embedInto(ctx context.Context, store codebase.Store, vectors codebase.VectorStore, embedder Embedder, ids []string) (int, error) {
-	var examples []codebase.Example
-	for _, id := range ids {
-		example, err := store.Get(ctx, id)
-		if errors.Is(err, codebase.ErrNotFound) {
-			continue
-		}
-		if err != nil {
-			return 0, fmt.Errorf("fetch example %s to embed it: %w", id, err)
-		}
-		examples = append(examples, example)
+	examples, err := fetchMany(ctx, store, ids)
+	if err != nil {
+		return 0, err
 	}
 	embedded, err := EmbedExamples(ctx, embedder, examples)
 	if err != nil || len(embedded) == 0 {
@@ -71,6 +64,30 @@ func embedInto(ctx context.Context, store codebase.Store, vectors codebase.Vecto
 		return 0, fmt.Errorf("store %d vectors of %s: %w", len(batch), embedder.ID(), err)
 	}
 	return len(batch), nil
+}
+
+// fetchMany fetches the examples with these ids, which are in order, at once where the store can. Those
+// that were removed meanwhile are left out.
+func fetchMany(ctx context.Context, store codebase.Store, ids []string) ([]codebase.Example, error) {
+	if bulk, ok := store.(codebase.BulkStore); ok {
+		examples, err := bulk.GetMany(ctx, ids)
+		if err != nil {
+			return nil, fmt.Errorf("fetch %d examples from the secure codebase: %w", len(ids), err)
+		}
+		return examples, nil
+	}
+	var examples []codebase.Example
+	for _, id := range ids {
+		example, err := store.Get(ctx, id)
+		if errors.Is(err, codebase.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("fetch example %s from the secure codebase: %w", id, err)
+		}
+		examples = append(examples, example)
+	}
+	return examples, nil
 }
 
 // EmbedExamples embeds the examples' code, from its start, and returns their

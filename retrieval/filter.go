@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"time"
@@ -58,17 +59,31 @@ func choose(ctx context.Context, store codebase.Store, query Query) (choice, err
 		cwes = []codebase.CWE{0}
 	}
 	for _, filter.CWE = range cwes {
-		for example, err := range store.Examples(ctx, filter) {
+		for id, err := range matching(ctx, store, filter) {
 			if err == nil {
 				err = ctx.Err()
 			}
 			if err != nil {
 				return choice{}, fmt.Errorf("read the secure codebase to filter it: %w", err)
 			}
-			c.ids[example.ID] = true
+			c.ids[id] = true
 		}
 	}
 	return c, nil
+}
+
+// matching yields the ids of what matches a filter, without its code where the store can.
+func matching(ctx context.Context, store codebase.Store, filter codebase.Filter) iter.Seq2[string, error] {
+	if bulk, ok := store.(codebase.BulkStore); ok {
+		return bulk.IDs(ctx, filter)
+	}
+	return func(yield func(string, error) bool) {
+		for example, err := range store.Examples(ctx, filter) {
+			if !yield(example.ID, err) {
+				return
+			}
+		}
+	}
 }
 
 // all reports whether nothing is filtered out.

@@ -30,10 +30,20 @@ func mustIndexed(store codebase.Store, embedder retrieval.Embedder, notices *[]s
 	return r
 }
 
-// readCounter counts the vectors that are read, and how often all labels are.
+// readCounter counts the vectors that are read, and how often all labels are, and what matches a filter.
 type readCounter struct {
 	*sqlite.Store
-	all, some, labels int
+	all, some, labels, listed int
+}
+
+func (s *readCounter) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[codebase.Example, error] {
+	s.listed++
+	return s.Store.Examples(ctx, filter)
+}
+
+func (s *readCounter) IDs(ctx context.Context, filter codebase.Filter) iter.Seq2[string, error] {
+	s.listed++
+	return s.Store.IDs(ctx, filter)
 }
 
 func (s *readCounter) Labels(ctx context.Context) iter.Seq2[codebase.Label, error] {

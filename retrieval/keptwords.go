@@ -3,9 +3,9 @@ package retrieval
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"iter"
+	"slices"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/internal/atomicfile"
@@ -14,6 +14,9 @@ import (
 // wordsInFile is beyond how many examples an index of words is kept in a file: reading the code of
 // as many takes some tenths of a second.
 const wordsInFile = 1000
+
+// fetchedAtOnce is how many examples are in memory with their code while words are read.
+const fetchedAtOnce = 200
 
 // wordsName names the file of the index of words among the store's indexes.
 const wordsName = "words"
@@ -105,16 +108,20 @@ func (k *keptWords) update(ctx context.Context, revision int64) (*wordIndex, err
 // next revision knows.
 func (k *keptWords) examples(ctx context.Context, labels []codebase.Label) iter.Seq2[codebase.Example, error] {
 	return func(yield func(codebase.Example, error) bool) {
-		for _, label := range labels {
-			example, err := k.store.Get(ctx, label.ID)
-			if errors.Is(err, codebase.ErrNotFound) {
-				continue
+		for some := range slices.Chunk(labels, fetchedAtOnce) {
+			ids := make([]string, len(some))
+			for i, label := range some {
+				ids[i] = label.ID
 			}
+			examples, err := fetchMany(ctx, k.store, ids)
 			if err != nil {
-				err = fmt.Errorf("fetch example %s: %w", label.ID, err)
-			}
-			if !yield(example, err) || err != nil {
+				yield(codebase.Example{}, err)
 				return
+			}
+			for _, example := range examples {
+				if !yield(example, nil) {
+					return
+				}
 			}
 		}
 	}

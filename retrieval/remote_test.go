@@ -83,6 +83,17 @@ func TestSearchByTheStore(t *testing.T) {
 	filtered := query()
 	filtered.Only.CWEs = []codebase.CWE{all[0].CWEs[0]}
 	sameMatches(t, mustRetrieve(t, dense, filtered, 5), mustRetrieve(t, exact, filtered, 5))
+	filtered.Only = retrieval.Filter{SourceKind: "file"}
+	listed := store.listed
+	byStore := mustRetrieve(t, dense, filtered, 5)
+	if store.listed != listed {
+		t.Error("all that match the filter were listed, which the store filters by itself")
+	}
+	sameMatches(t, byStore, mustRetrieve(t, exact, filtered, 5))
+	filtered.Only = retrieval.Filter{SourceKind: "none"}
+	if got := mustRetrieve(t, dense, filtered, 5); len(got) != 0 {
+		t.Errorf("%d matches of a kind that there is none of", len(got))
+	}
 	store.searches = 3
 	mustRetrieve(t, fused, query(), 5)
 	if store.searches != 3 {

@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"iter"
+
+	"github.com/seccoder/seccoder/codebase"
 )
 
 // KnownIDs implements codebase.LookupStore.
@@ -33,6 +36,31 @@ func (s *Store) among(ctx context.Context, doing, query string, ids []string) ([
 		found = append(found, id)
 	}
 	return found, nil
+}
+
+// GetMany implements codebase.BulkStore.
+func (s *Store) GetMany(ctx context.Context, ids []string) ([]codebase.Example, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, s.fail("read store", err)
+	}
+	var examples []codebase.Example
+	for e, err := range read(ctx, s, "read store", selectExamples+"id IN (SELECT value FROM json_each(?)) ORDER BY id", []any{string(list)}, scanExample) {
+		if err != nil {
+			return nil, err
+		}
+		examples = append(examples, e)
+	}
+	return examples, nil
+}
+
+// IDs implements codebase.BulkStore. The loop sees the store as it was when the loop began.
+func (s *Store) IDs(ctx context.Context, filter codebase.Filter) iter.Seq2[string, error] {
+	where, args := conditions(filter)
+	return read(ctx, s, "read store", "SELECT id FROM example WHERE "+where+" ORDER BY id", args, scanID)
 }
 
 func scanID(rows *sql.Rows) (id string, err error) {

@@ -18,8 +18,8 @@
 // [codebase.Example.Validate] says.
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a
-// [codebase.IndexStore], a [codebase.LookupStore], a [codebase.MetaStore], a
-// [codebase.Quarantine] and a [codebase.MovableStore].
+// [codebase.IndexStore], a [codebase.LookupStore], a [codebase.BulkStore], a
+// [codebase.MetaStore], a [codebase.Quarantine] and a [codebase.MovableStore].
 package sqlite
 
 import (
@@ -45,6 +45,7 @@ var (
 	_ codebase.VectorStore = (*Store)(nil)
 	_ codebase.IndexStore  = (*Store)(nil)
 	_ codebase.LookupStore = (*Store)(nil)
+	_ codebase.BulkStore   = (*Store)(nil)
 	_ codebase.MetaStore   = (*Store)(nil)
 	_ codebase.Quarantine  = (*Store)(nil)
 

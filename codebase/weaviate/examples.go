@@ -244,6 +244,45 @@ func (s *Store) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[
 	return scan(ctx, s, "read store", classExamples, pageContent, []string{"content"}, false, conditions(filter), decodeExample)
 }
 
+// GetMany implements codebase.BulkStore.
+func (s *Store) GetMany(ctx context.Context, ids []string) ([]codebase.Example, error) {
+	var uuids []string
+	for _, id := range ids {
+		if isID(id) {
+			uuids = append(uuids, uuidOf(id))
+		}
+	}
+	slices.Sort(uuids)
+	var examples []codebase.Example
+	for some := range slices.Chunk(slices.Compact(uuids), pageContent) {
+		objects, err := s.fetch(ctx, classExamples, some, []string{"content"}, false)
+		if err != nil {
+			return nil, s.fail("read store", err)
+		}
+		for _, o := range objects {
+			e, err := decodeExample(o)
+			if err != nil {
+				return nil, s.fail("read store", err)
+			}
+			examples = append(examples, e)
+		}
+	}
+	return examples, nil
+}
+
+// IDs implements codebase.BulkStore. What is written while the loop runs may be in it or not.
+func (s *Store) IDs(ctx context.Context, filter codebase.Filter) iter.Seq2[string, error] {
+	return scan(ctx, s, "read store", classExamples, page, []string{"example_id"}, false, conditions(filter), decodeID)
+}
+
+func decodeID(o object) (string, error) {
+	id := o.textOf("example_id")
+	if !isID(id) || uuidOf(id) != o.ID {
+		return "", fmt.Errorf("%w: object %s is of example %.12s", codebase.ErrDamaged, o.ID, id)
+	}
+	return id, nil
+}
+
 // scan yields what decode makes of each object of a class that fulfils all conditions, in
 // the order of ids.
 func scan[T any](ctx context.Context, s *Store, doing, class string, size int, properties []string, withVector bool, conditions []where,
@@ -296,8 +335,6 @@ func decodeLabel(o object) (codebase.Label, error) {
 	for _, cwe := range o.intsOf("cwes") {
 		l.CWEs = append(l.CWEs, codebase.CWE(cwe))
 	}
-	if !isID(l.ID) || uuidOf(l.ID) != o.ID {
-		return l, fmt.Errorf("%w: object %s is of example %.12s", codebase.ErrDamaged, o.ID, l.ID)
-	}
-	return l, nil
+	_, err := decodeID(o)
+	return l, err
 }

@@ -19,6 +19,7 @@ var (
 	_ codebase.MovableStore = (*Fallback)(nil)
 	_ codebase.IndexStore   = (*Fallback)(nil)
 	_ codebase.NearStore    = (*Fallback)(nil)
+	_ codebase.BulkStore    = (*Fallback)(nil)
 )
 
 const (
@@ -31,6 +32,7 @@ const (
 type Copy interface {
 	codebase.MovableStore
 	codebase.IndexStore
+	codebase.BulkStore
 	Revision(ctx context.Context) (int64, error)
 }
 
@@ -192,6 +194,16 @@ func (f *Fallback) Get(ctx context.Context, id string) (codebase.Example, error)
 // Examples implements codebase.Store.
 func (f *Fallback) Examples(ctx context.Context, filter codebase.Filter) iter.Seq2[codebase.Example, error] {
 	return readAll(ctx, f, func(r Copy) iter.Seq2[codebase.Example, error] { return r.Examples(ctx, filter) })
+}
+
+// GetMany implements codebase.BulkStore.
+func (f *Fallback) GetMany(ctx context.Context, ids []string) ([]codebase.Example, error) {
+	return readBy(ctx, f, func(r Copy) ([]codebase.Example, error) { return r.GetMany(ctx, ids) })
+}
+
+// IDs implements codebase.BulkStore.
+func (f *Fallback) IDs(ctx context.Context, filter codebase.Filter) iter.Seq2[string, error] {
+	return readAll(ctx, f, func(r Copy) iter.Seq2[string, error] { return r.IDs(ctx, filter) })
 }
 
 // PutVectors implements codebase.VectorStore. Vectors can be made again of their examples,

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
 )
@@ -67,7 +68,7 @@ func (s *Store) Facts(ctx context.Context) (map[string]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if key := o.textOf("key"); key != revisionKey {
+		if key := o.textOf("key"); key != revisionKey && !strings.HasPrefix(key, completeKey) {
 			facts[key] = o.textOf("value")
 		}
 	}

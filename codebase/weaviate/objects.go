@@ -24,9 +24,11 @@ const (
 	maxBatch      = 200
 	maxBatchBytes = 4 << 20
 	// page is about how many objects one request lists, and pageContent how many it reads
-	// with all that they hold.
+	// with all that they hold. Of pageIDs no more is read than their names, where that goes through
+	// a whole class.
 	page        = 1000
 	pageContent = 100
+	pageIDs     = 4000
 	// placeBits is how many bits of an id are its place: as many as a number in JSON holds
 	// for certain.
 	placeBits = 52

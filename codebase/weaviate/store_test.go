@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
@@ -168,6 +170,96 @@ func TestFallbackFirstToNotice(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestWithoutVector counts the lists that are read to find which examples have no vector: none while
+// it is known that all have one, by whichever process.
+func TestWithoutVector(t *testing.T) {
+	f := startFake(t, 3)
+	store := openNamed(t, f.address())
+	all := storetest.Numbered(40)
+	mustMiss := func(t *testing.T, store *weaviate.Store, missing []codebase.Example, lists bool) {
+		t.Helper()
+		f.count("list")
+		ids, err := store.WithoutVector(t.Context(), "one")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		for _, e := range missing {
+			want = append(want, e.ID)
+		}
+		slices.Sort(want)
+		if !slices.Equal(ids, want) {
+			t.Errorf("%d examples without a vector, want %d", len(ids), len(want))
+		}
+		if n := f.count("list"); n > 0 != lists {
+			t.Errorf("%d lists were read", n)
+		}
+	}
+	put := func(t *testing.T, examples []codebase.Example) {
+		t.Helper()
+		for some := range slices.Chunk(examples, 16) {
+			vectors := make(map[string][]float32)
+			for _, e := range some {
+				vectors[e.ID] = []float32{1, 2}
+			}
+			mustDo(t, func() error { return store.PutVectors(t.Context(), "one", vectors) })
+		}
+	}
+	add := func(t *testing.T, examples ...codebase.Example) {
+		t.Helper()
+		mustDo(t, func() error {
+			_, err := openNamed(t, f.address()).Add(t.Context(), examples...)
+			return err
+		})
+	}
+	add(t, all[:20]...)
+	mustMiss(t, store, all[:20], true)
+	put(t, all[:18])
+	mustMiss(t, store, all[18:20], true)
+	put(t, all[18:20])
+	mustMiss(t, store, nil, false)
+	mustMiss(t, openNamed(t, f.address()), nil, false)
+
+	add(t, all[20:30]...)
+	mustMiss(t, store, all[20:30], true)
+	// Another process adds more before the vectors of these are there.
+	add(t, all[30:]...)
+	put(t, all[20:30])
+	mustMiss(t, store, all[30:], true)
+	put(t, all[30:])
+	mustMiss(t, store, nil, false)
+
+	// Another adds, between the two lists.
+	mustDo(t, func() error {
+		_, err := store.Remove(t.Context(), all[0].ID)
+		return err
+	})
+	f.interrupt(func(kind, class string) string {
+		if kind == "list" && strings.HasSuffix(class, "_Examples") {
+			f.interrupt(nil)
+			add(t, storetest.Example("c", "int late;"))
+		}
+		return ""
+	})
+	late := []codebase.Example{storetest.Example("c", "int late;")}
+	mustMiss(t, store, late, true)
+	put(t, late)
+	mustMiss(t, store, nil, true)
+	mustMiss(t, store, nil, false)
+
+	// What was noted long ago is looked at again.
+	key := codebase.OwnFact + "complete one"
+	noted, err := store.Meta(t.Context(), key)
+	revision, _, _ := strings.Cut(noted, " ")
+	if err != nil || revision == "" {
+		t.Fatalf("noted is %q, %v", noted, err)
+	}
+	mustDo(t, func() error {
+		return store.SetMeta(t.Context(), key, revision+" "+time.Now().Add(-25*time.Hour).UTC().Format(time.RFC3339))
+	})
+	mustMiss(t, store, nil, true)
 }
 
 func mustRevision(t *testing.T, store *weaviate.Store) int64 {

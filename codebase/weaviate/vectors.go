@@ -47,7 +47,7 @@ func (s *Store) putVectors(ctx context.Context, embedder string, vectors map[str
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return !isID(id) })
 	for some := range slices.Chunk(ids, page) {
-		if err := s.putSome(ctx, class, some, vectors); err != nil {
+		if err := s.putSome(ctx, embedder, class, some, vectors); err != nil {
 			return err
 		}
 	}
@@ -56,7 +56,7 @@ func (s *Store) putVectors(ctx context.Context, embedder string, vectors map[str
 
 // putSome writes the vectors of those of the ids whose examples are there, with the labels
 // that the examples have.
-func (s *Store) putSome(ctx context.Context, class vectorClass, ids []string, vectors map[string][]float32) error {
+func (s *Store) putSome(ctx context.Context, embedder string, class vectorClass, ids []string, vectors map[string][]float32) error {
 	uuids := make([]string, len(ids))
 	for i, id := range ids {
 		uuids[i] = uuidOf(id)
@@ -73,7 +73,11 @@ func (s *Store) putSome(ctx context.Context, class vectorClass, ids []string, ve
 			"kind": o.textOf("kind"), "admitted_at": o.textOf("admitted_at"),
 		}})
 	}
-	return s.write(ctx, put)
+	if err := s.write(ctx, put); err != nil {
+		return err
+	}
+	s.filled(ctx, embedder, put)
+	return nil
 }
 
 // Vectors implements codebase.VectorStore.
@@ -153,9 +157,17 @@ func (s *Store) withoutVector(ctx context.Context, embedder string) ([]string, e
 	if err != nil {
 		return nil, err
 	}
+	// Before the lists: what is added while they are read draws another one.
+	revision, err := s.fact(ctx, revisionKey)
+	if err != nil {
+		return nil, err
+	}
 	have := make(map[string]bool)
 	if class.dims > 0 {
-		for uuids, err := range s.list(ctx, class.name, page, everywhere) {
+		if complete, err := s.complete(ctx, embedder, revision); complete || err != nil {
+			return nil, err
+		}
+		for uuids, err := range s.list(ctx, class.name, pageIDs, everywhere) {
 			if err != nil {
 				return nil, err
 			}
@@ -165,7 +177,7 @@ func (s *Store) withoutVector(ctx context.Context, embedder string) ([]string, e
 		}
 	}
 	var ids []string
-	for uuids, err := range s.list(ctx, classExamples, page, everywhere) {
+	for uuids, err := range s.list(ctx, classExamples, pageIDs, everywhere) {
 		if err != nil {
 			return nil, err
 		}
@@ -180,6 +192,7 @@ func (s *Store) withoutVector(ctx context.Context, embedder string) ([]string, e
 			}
 		}
 	}
+	s.foundMissing(ctx, embedder, revision, ids)
 	return ids, nil
 }
 

@@ -21,8 +21,8 @@
 // brings thirty modules along, the server's among them, and knows one address only.
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a [codebase.IndexStore],
-// a [codebase.NearStore], a [codebase.MetaStore], a [codebase.Quarantine] and a
-// [codebase.MovableStore].
+// a [codebase.NearStore], a [codebase.BulkStore], a [codebase.MetaStore], a
+// [codebase.Quarantine] and a [codebase.MovableStore].
 package weaviate
 
 import (
@@ -42,6 +42,7 @@ var (
 	_ codebase.MovableStore = (*Store)(nil)
 	_ codebase.IndexStore   = (*Store)(nil)
 	_ codebase.NearStore    = (*Store)(nil)
+	_ codebase.BulkStore    = (*Store)(nil)
 )
 
 // Options say how to use a store on this machine. The zero Options suit.
@@ -60,6 +61,9 @@ type Store struct {
 	replicas int
 	// embedders are the classes of vectors that are known to be there, by embedder.
 	embedders sync.Map
+	// gapsMu guards gaps: what WithoutVector found last, by embedder.
+	gapsMu sync.Mutex
+	gaps   map[string]gap
 	// deciding is held while an example in quarantine is read and written back.
 	deciding sync.Mutex
 }
@@ -71,7 +75,7 @@ func Open(ctx context.Context, address Address, options Options) (*Store, error)
 	if err != nil {
 		return nil, fmt.Errorf("open store %s: %w", address, err)
 	}
-	s := &Store{client: client, prefix: "SecCoder_" + address.Name + "_", indexDir: options.IndexDir}
+	s := &Store{client: client, prefix: "SecCoder_" + address.Name + "_", indexDir: options.IndexDir, gaps: map[string]gap{}}
 	if s.indexDir == "" {
 		dir, err := os.UserCacheDir()
 		if err != nil {
