@@ -177,8 +177,8 @@ kills:
 ## cluster: run the tests that need a Weaviate server, and kill a node amid adds and searches (CLUSTER_ADDS=10000: as many)
 .PHONY: cluster
 cluster: weaviate
-	SECCODER_TEST_WEAVIATE=$(WEAVIATE) SECCODER_TEST_CLUSTER_ADDS=$(CLUSTER_ADDS) \
-		go test ./codebase/weaviate ./internal/cli -run 'OneNode|LossOfANode|TestCluster' -v -count 1 -timeout 60m
+	CGO_ENABLED=1 SECCODER_TEST_WEAVIATE=$(WEAVIATE) SECCODER_TEST_CLUSTER_ADDS=$(CLUSTER_ADDS) \
+		go test -race ./codebase/weaviate ./internal/cli -run 'OneNode|ThreeNodes|LossOfANode|TestCluster' -v -count 1 -timeout 60m
 
 ## bench: measure the speeds of docs/performance.md
 .PHONY: bench

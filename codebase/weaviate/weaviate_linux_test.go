@@ -22,13 +22,22 @@ import (
 // open opens a codebase of its own in a cluster, empty, which goes with the test.
 func open(t testing.TB, address string) *weaviate.Store {
 	t.Helper()
-	store := openNamed(t, address+"/test"+strconv.FormatUint(rand.Uint64(), 36))
+	store := openNamed(t, ownCodebase(address))
+	dropAfter(t, store)
+	return store
+}
+
+// ownCodebase is the address of a codebase that no other test has.
+func ownCodebase(cluster string) string {
+	return cluster + "/test" + strconv.FormatUint(rand.Uint64(), 36)
+}
+
+func dropAfter(t testing.TB, store *weaviate.Store) {
 	t.Cleanup(func() {
 		if err := store.Drop(context.WithoutCancel(t.Context())); err != nil {
 			t.Error(err)
 		}
 	})
-	return store
 }
 
 // TestOneNode puts a store on one node to what every store must do, and then takes the
@@ -39,6 +48,21 @@ func TestOneNode(t *testing.T) {
 	t.Run("Nearest", func(t *testing.T) { storetest.Nearest(t, open(t, cluster.Address())) })
 	t.Run("Form", func(t *testing.T) { testForm(t, cluster) })
 	t.Run("Fallback", func(t *testing.T) { testFallback(t, cluster) })
+}
+
+// TestThreeNodes puts a store on three nodes to what every store must do, where reads are those of a
+// majority, and the same with a copy beside it, which never answers.
+func TestThreeNodes(t *testing.T) {
+	cluster := weaviatetest.Start(t, 3)
+	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t, cluster.Address()) })
+	t.Run("Nearest", func(t *testing.T) { storetest.Nearest(t, open(t, cluster.Address())) })
+	t.Run("Copy", func(t *testing.T) {
+		storetest.Run(t, func(t *testing.T) codebase.Store {
+			text := ownCodebase(cluster.Address())
+			dropAfter(t, openNamed(t, text))
+			return mustStandBy(t, text)
+		})
+	})
 }
 
 // testForm looks at what only this store does.
