@@ -54,11 +54,18 @@ func TestOneNode(t *testing.T) {
 // majority, and the same with a copy beside it, which never answers.
 func TestThreeNodes(t *testing.T) {
 	cluster := weaviatetest.Start(t, 3)
-	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t, cluster.Address()) })
-	t.Run("Nearest", func(t *testing.T) { storetest.Nearest(t, open(t, cluster.Address())) })
+	// Where three nodes share a core, each third of the time has to be enough for ten megabytes.
+	own := func() string { return ownCodebase(cluster.Address()) + "?timeout=2m" }
+	openOwn := func(t *testing.T) *weaviate.Store {
+		store := openNamed(t, own())
+		dropAfter(t, store)
+		return store
+	}
+	storetest.Run(t, func(t *testing.T) codebase.Store { return openOwn(t) })
+	t.Run("Nearest", func(t *testing.T) { storetest.Nearest(t, openOwn(t)) })
 	t.Run("Copy", func(t *testing.T) {
 		storetest.Run(t, func(t *testing.T) codebase.Store {
-			text := ownCodebase(cluster.Address())
+			text := own()
 			dropAfter(t, openNamed(t, text))
 			return mustStandBy(t, text)
 		})
