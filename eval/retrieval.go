@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -336,21 +337,8 @@ type RetrievalMetrics struct {
 // codebase that they were ranked in, each with nil where there was nothing to find.
 // keep, where not nil, chooses queries.
 func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) RetrievalMetrics {
-	cellsWhere := func(also func(*RankedQuery) bool, value func(*RankedQuery) float64) grid {
-		g := make(grid, len(rows))
-		for i, row := range rows {
-			g[i] = make([]*cell, len(row))
-			for j, q := range row {
-				if q != nil && (keep == nil || keep(q)) && also(q) {
-					g[i][j] = &cell{value: value(q)}
-				}
-			}
-		}
-		return g
-	}
-	cells := func(value func(*RankedQuery) float64) grid {
-		return cellsWhere(func(*RankedQuery) bool { return true }, value)
-	}
+	rows = onlyRanked(rows, keep)
+	cells := func(value func(*RankedQuery) float64) grid { return rankingGrid(rows, value) }
 	top1 := cells(func(q *RankedQuery) float64 { return q.Top1 })
 	m := RetrievalMetrics{
 		Queries:      top1.scenarios(),
@@ -361,17 +349,24 @@ func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) Retrieva
 		Rank:         cells(func(q *RankedQuery) float64 { return q.Rank }).estimate(),
 		SameLanguage: cells(func(q *RankedQuery) float64 { return q.SameLanguage }).rate(),
 	}
-	tells := func(q *RankedQuery) bool { return q.Confidence > 0 }
 	isShown := func(q *RankedQuery) bool { return q.Confidence >= seccoder.DefaultAbstainBelow }
-	shown := cellsWhere(tells, func(q *RankedQuery) float64 {
-		if isShown(q) {
+	shown := cells(func(q *RankedQuery) float64 {
+		switch {
+		case q.Confidence == 0:
+			return math.NaN() // it tells none
+		case isShown(q):
 			return 1
 		}
 		return 0
 	}).rate()
 	if shown.Known() {
 		of := func(value func(*RankedQuery) float64) *Estimate {
-			right := cellsWhere(isShown, value).rate()
+			right := cells(func(q *RankedQuery) float64 {
+				if !isShown(q) {
+					return math.NaN()
+				}
+				return value(q)
+			}).rate()
 			return &right
 		}
 		m.Shown = &shown
@@ -380,4 +375,38 @@ func SumUpRankings(rows [][]*RankedQuery, keep func(*RankedQuery) bool) Retrieva
 		m.ShownRight3 = of(func(q *RankedQuery) float64 { return q.Right3 })
 	}
 	return m
+}
+
+// onlyRanked leaves the queries that keep chooses, and that have something to find in some
+// row: others would be drawn in their place.
+func onlyRanked(rows [][]*RankedQuery, keep func(*RankedQuery) bool) [][]*RankedQuery {
+	left := make([][]*RankedQuery, len(rows))
+	for query := range rows[0] {
+		known := slices.ContainsFunc(rows, func(row []*RankedQuery) bool {
+			return row[query] != nil && (keep == nil || keep(row[query]))
+		})
+		for i, row := range rows {
+			if known {
+				left[i] = append(left[i], row[query])
+			}
+		}
+	}
+	return left
+}
+
+// rankingGrid is nil where there was nothing to find, or value is not a number.
+func rankingGrid(rows [][]*RankedQuery, value func(*RankedQuery) float64) grid {
+	g := make(grid, len(rows))
+	for i, row := range rows {
+		g[i] = make([]*cell, len(row))
+		for j, q := range row {
+			if q == nil {
+				continue
+			}
+			if x := value(q); !math.IsNaN(x) {
+				g[i][j] = &cell{value: x}
+			}
+		}
+	}
+	return g
 }

@@ -120,6 +120,15 @@ func TestSumUpRankings(t *testing.T) {
 	if m.Queries != 1 || m.Rank.Value != 4 {
 		t.Errorf("of Python: %+v", m)
 	}
+	var others [][]*eval.RankedQuery
+	for _, row := range rows {
+		others = append(others, append(slices.Clone(row), at(lang.Python, 1), at(lang.Go, 2), at(lang.Go, 1), at(lang.Go, 3)))
+	}
+	if diff := cmp.Diff(eval.SumUpRankings(rows, nil), eval.SumUpRankings(others, func(q *eval.RankedQuery) bool {
+		return q.Language != lang.Go && (q.Language != lang.Python || q.Rank > 1)
+	})); diff != "" {
+		t.Errorf("queries that were not chosen change the intervals:\n%s", diff)
+	}
 	if m.Shown != nil || m.ShownTop1 != nil {
 		t.Errorf("shown %v, right of those %v, though no confidence was told", m.Shown, m.ShownTop1)
 	}
@@ -144,28 +153,51 @@ func TestSumUpRankings(t *testing.T) {
 func TestCompareRankings(t *testing.T) {
 	var a, b []*eval.RankedQuery
 	for i := range 20 {
-		q := eval.RankedQuery{Language: lang.C, Rank: float64(1 + i), Top1: float64(i % 2)}
+		q := eval.RankedQuery{Language: lang.C, Rank: float64(1 + i), Top1: float64(i % 2), Top3: 1, Top5: 1, ReciprocalRank: 0.75}
 		if i%4 == 0 {
 			q.Language = lang.Python
 		}
 		behind := q
 		behind.Rank += 2
-		behind.Top1 = 0
+		behind.Top1, behind.Top3 = 0, 0
+		behind.ReciprocalRank -= 0.25
 		a, b = append(a, &q, nil), append(b, &behind, nil)
 	}
-	d := eval.CompareRankings(a, b, nil)
+	compare := func(keep func(*eval.RankedQuery) bool) eval.RankingDifferences {
+		return eval.CompareRankings([][]*eval.RankedQuery{a}, [][]*eval.RankedQuery{b}, keep)
+	}
+	d := compare(nil)
 	if want := (eval.Estimate{Value: -2, Low: -2, High: -2, Of: 20}); d.Queries != 20 || d.Rank != want {
 		t.Errorf("ahead by two places in each of 20 queries: %+v", d)
 	}
 	if d.Top1.Value != 0.5 || d.Top1.Low < 0.25 || d.Top1.Low > 0.4 || d.Top1.High < 0.6 || d.Top1.High > 0.75 {
 		t.Errorf("first in half of 20 queries more: %+v", d.Top1)
 	}
-	d = eval.CompareRankings(a, b, func(q *eval.RankedQuery) bool { return q.Language == lang.Python })
+	if d.Top3.Value != 1 || d.Top3.Low >= 1 || d.Top5.Value != 0 || d.Top5.Low >= 0 || d.MRR.Value != 0.25 {
+		t.Errorf("among the first three in all, five in none, of a reciprocal rank of a quarter more: %+v", d)
+	}
+	d = compare(func(q *eval.RankedQuery) bool { return q.Language == lang.Python })
 	if d.Queries != 5 || d.Top1.Value != 0 || d.Top1.Low >= 0 || d.Top1.High <= 0 {
 		t.Errorf("no difference in five queries leaves room for one: %+v", d.Top1)
 	}
-	if d = eval.CompareRankings([]*eval.RankedQuery{nil}, []*eval.RankedQuery{nil}, nil); d.Queries != 0 || d.Top1.Known() || d.Rank.Known() {
+	nothing := [][]*eval.RankedQuery{{nil}}
+	if d = eval.CompareRankings(nothing, nothing, nil); d.Queries != 0 || d.Top1.Known() || d.Rank.Known() {
 		t.Errorf("of nothing: %+v", d)
+	}
+}
+
+// In several codebases a query is one, and counts in those where it could be found.
+func TestCompareRankingsOfSubsets(t *testing.T) {
+	at := func(rank float64) *eval.RankedQuery { return &eval.RankedQuery{Rank: rank, ReciprocalRank: 1 / rank} }
+	a := [][]*eval.RankedQuery{{at(1), at(4), nil}, {at(1), nil, nil}}
+	b := [][]*eval.RankedQuery{{at(2), at(8), nil}, {at(4), nil, nil}}
+	d := eval.CompareRankings(a, b, nil)
+	// The first row is ahead by (1+4)/2, the second by 3.
+	if d.Queries != 2 || d.Rank.Value != -2.75 {
+		t.Errorf("two queries, 2.75 places ahead: %+v", d)
+	}
+	if d.Rank.Low != -4 || d.Rank.High != -2 {
+		t.Errorf("either query drawn alone gives the ends of the interval: %+v", d.Rank)
 	}
 }
 

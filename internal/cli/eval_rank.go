@@ -37,6 +37,7 @@ func (b *evalBench) rankSets(ctx context.Context, o evalRetrievalOptions, sets [
 				}
 				result.Retrievers = append(result.Retrievers, rankings...)
 			}
+			result.compare(o.against)
 			found(result)
 		}
 	}
@@ -74,7 +75,7 @@ func (b *evalBench) rankMethod(ctx context.Context, o evalRetrievalOptions, whol
 		return nil, err
 	}
 	all := newRanking(name, len(whole.examples), [][]*eval.RankedQuery{ranked})
-	all.Ranked = slices.DeleteFunc(ranked, func(q *eval.RankedQuery) bool { return q == nil })
+	all.Ranked = slices.DeleteFunc(slices.Clone(ranked), func(q *eval.RankedQuery) bool { return q == nil })
 	rankings := []retrieverRanking{all}
 	for _, size := range o.sizes {
 		if size >= len(whole.examples) {
@@ -97,7 +98,7 @@ func (b *evalBench) rankMethod(ctx context.Context, o evalRetrievalOptions, whol
 
 // newRanking sums up rankings of the same queries, as a whole and in parts.
 func newRanking(name retrieval.Name, examples int, rows [][]*eval.RankedQuery) retrieverRanking {
-	r := retrieverRanking{Retriever: string(name), Examples: examples, Metrics: eval.SumUpRankings(rows, nil)}
+	r := retrieverRanking{Retriever: string(name), Examples: examples, Metrics: eval.SumUpRankings(rows, nil), rows: rows}
 	var languages []string
 	var cwes []codebase.CWE
 	for _, row := range rows {
@@ -108,12 +109,15 @@ func newRanking(name retrieval.Name, examples int, rows [][]*eval.RankedQuery) r
 		}
 	}
 	slices.Sort(languages)
+	group := func(name string, keep func(*eval.RankedQuery) bool) retrievalGroup {
+		return retrievalGroup{Name: name, Metrics: eval.SumUpRankings(rows, keep), keep: keep}
+	}
 	for _, l := range slices.Compact(languages) {
-		r.ByLanguage = append(r.ByLanguage, retrievalGroup{l, eval.SumUpRankings(rows, func(q *eval.RankedQuery) bool { return string(q.Language) == l })})
+		r.ByLanguage = append(r.ByLanguage, group(l, func(q *eval.RankedQuery) bool { return string(q.Language) == l }))
 	}
 	slices.Sort(cwes)
 	for _, c := range slices.Compact(cwes) {
-		r.ByCWE = append(r.ByCWE, retrievalGroup{c.String(), eval.SumUpRankings(rows, func(q *eval.RankedQuery) bool { return q.CWE == c })})
+		r.ByCWE = append(r.ByCWE, group(c.String(), func(q *eval.RankedQuery) bool { return q.CWE == c }))
 	}
 	return r
 }

@@ -1,12 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -42,25 +42,32 @@ type retrievalResult struct {
 type retrieverRanking struct {
 	Retriever string `json:"retriever"`
 	// Examples is the size of the codebase, or of the Subsets that were drawn of it.
-	Examples   int                   `json:"examples"`
-	Subsets    int                   `json:"subsets,omitempty"`
-	Metrics    eval.RetrievalMetrics `json:"metrics"`
-	ByLanguage []retrievalGroup      `json:"by_language"`
-	ByCWE      []retrievalGroup      `json:"by_cwe"`
+	Examples int                   `json:"examples"`
+	Subsets  int                   `json:"subsets,omitempty"`
+	Metrics  eval.RetrievalMetrics `json:"metrics"`
+	// Against is the retriever whose metrics, on the same queries and examples, are taken
+	// from these to give Difference; there is none for that retriever itself.
+	Against    string                   `json:"against,omitempty"`
+	Difference *eval.RankingDifferences `json:"difference,omitempty"`
+	ByLanguage []retrievalGroup         `json:"by_language"`
+	ByCWE      []retrievalGroup         `json:"by_cwe"`
 	// Ranked are the queries whose weakness could be found, but for subsets.
-	Ranked []*eval.RankedQuery `json:"ranked,omitempty"`
+	Ranked []*eval.RankedQuery   `json:"ranked,omitempty"`
+	rows   [][]*eval.RankedQuery // of the codebase, or of each subset
 }
 
 // A retrievalGroup is the part of the queries that Name says: "c", "CWE-089".
 type retrievalGroup struct {
-	Name    string                `json:"name"`
-	Metrics eval.RetrievalMetrics `json:"metrics"`
+	Name       string                   `json:"name"`
+	Metrics    eval.RetrievalMetrics    `json:"metrics"`
+	Difference *eval.RankingDifferences `json:"difference,omitempty"`
+	keep       func(*eval.RankedQuery) bool
 }
 
 type evalRetrievalOptions struct {
 	suites, scenarios, halves []string
 	methods, codebases        []string
-	sven, dir, by             string
+	against, sven, dir, by    string
 	sizes                     []int
 	subsets                   int
 	json                      bool
@@ -74,7 +81,8 @@ func newEvalRetrieval(a *app) *cobra.Command {
 		Long: `Rank a codebase's examples for unfinished code whose weakness is known, by one
 retriever after the other, and say where the first example of that weakness came. No
 model completes anything, so this takes seconds where a run takes hours; what it says
-stands in for the security rate and does not replace it.
+stands in for the security rate and does not replace it. Each retriever is compared with
+one of them, query by query (--against).
 
 The code is the prompts of a suite's scenarios (--suite), or the first halves of the
 insecure functions of SVEN's pairs (--halves), for which examples of the same
@@ -96,6 +104,7 @@ repository are no candidates.`,
 	flags.StringArrayVar(&o.halves, "halves", nil, "look up the first halves of SVEN's insecure functions, may be repeated: train, val")
 	flags.StringVar(&o.sven, "sven", "", "folder of SVEN's data (default: that of --suite sven:DIR)")
 	flags.StringArrayVar(&o.methods, "method", nil, "a retriever, may be repeated: random, bm25, dense, fused (default: all four)")
+	flags.StringVar(&o.against, "against", "", "the retriever of --method that the others are compared with (default: the first; dense, the paper's, where --method is not given)")
 	flags.StringArrayVar(&o.codebases, "codebase", []string{"starter"}, "where to look, may be repeated: "+strings.Join(evalCodebases, ", ")+", a SQLite file, or several joined by +")
 	flags.IntSliceVar(&o.sizes, "size", nil, "look in random subsets of so many examples, too")
 	flags.IntVar(&o.subsets, "subsets", 5, "subsets of each size")
@@ -110,13 +119,21 @@ repository are no candidates.`,
 func (o *evalRetrievalOptions) check() error {
 	if len(o.methods) == 0 {
 		o.methods = []string{string(retrieval.NameRandom), string(retrieval.NameBM25), string(retrieval.NameDense), string(retrieval.NameFused)}
+		o.against = cmp.Or(o.against, string(retrieval.NameDense))
 	}
-	for _, m := range o.methods {
-		if name, err := retrieval.ParseName(m); err != nil {
+	for i, m := range o.methods {
+		name, err := retrieval.ParseName(m)
+		if err != nil {
 			return usageError{err}
-		} else if name == retrieval.NameNone {
+		}
+		if name == retrieval.NameNone {
 			return usagef("--method none retrieves nothing that could be measured")
 		}
+		o.methods[i] = string(name)
+	}
+	o.against = cmp.Or(strings.ToLower(o.against), o.methods[0])
+	if !slices.Contains(o.methods, o.against) {
+		return usagef("--against %q: expected one of the retrievers that are measured: %s", o.against, strings.Join(o.methods, ", "))
 	}
 	for _, spec := range o.suites {
 		if err := checkSuite(spec); err != nil {
@@ -225,59 +242,4 @@ func (a *app) querySets(ctx context.Context, o evalRetrievalOptions) ([]querySet
 		return nil, usagef("--scenario names no scenario with a weakness in the suites of --suite")
 	}
 	return sets, nil
-}
-
-// printRetrieval prints a table: a row for each retriever and size, and for each part of
-// the queries that by names.
-func (a *app) printRetrieval(r retrievalResult, by string) {
-	untrained := ""
-	if r.Untrained {
-		untrained = ", without the trained head and danger"
-	}
-	fmt.Fprintf(a.out, "%s: %s, in %s (%s)%s; with 95 %% intervals\n",
-		visible(r.Set), counted(r.Queries, "query"), visible(r.Codebase), counted(r.Examples, "example"), untrained)
-	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	header := "retriever\tqueries\ttop-1 %\ttop-3 %\ttop-5 %\tMRR\trank\tsame language %"
-	tellConfidence := slices.ContainsFunc(r.Retrievers, func(x retrieverRanking) bool { return x.Metrics.Shown != nil })
-	if tellConfidence {
-		header += "\tshown %\tright of shown %\tof 2 shown %\tof 3 shown %"
-	}
-	fmt.Fprintln(table, header)
-	for _, ranking := range r.Retrievers {
-		name := ranking.Retriever
-		if ranking.Subsets > 0 {
-			name = fmt.Sprintf("%s, %d × %d examples", name, ranking.Subsets, ranking.Examples)
-		}
-		printRetrievalRow(table, name, ranking.Metrics, tellConfidence)
-		var parts []retrievalGroup
-		switch by {
-		case "language":
-			parts = ranking.ByLanguage
-		case "cwe":
-			parts = ranking.ByCWE
-		}
-		for _, part := range parts {
-			printRetrievalRow(table, "  "+part.Name, part.Metrics, tellConfidence)
-		}
-	}
-	_ = table.Flush() // a.out remembers its errors
-	fmt.Fprintln(a.out)
-}
-
-func printRetrievalRow(table *tabwriter.Writer, name string, m eval.RetrievalMetrics, tellConfidence bool) {
-	number := func(e eval.Estimate) string {
-		if !e.Known() {
-			return "-"
-		}
-		return fmt.Sprintf("%.2f [%.2f, %.2f]", e.Value, e.Low, e.High)
-	}
-	fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\t%s\t%s\t%s",
-		name, m.Queries, percent(m.Top1), bare(m.Top3), bare(m.Top5), number(m.MRR), number(m.Rank), bare(m.SameLanguage))
-	switch {
-	case m.Shown != nil:
-		fmt.Fprintf(table, "\t%s\t%s\t%s\t%s", bare(*m.Shown), percent(*m.ShownTop1), bare(*m.ShownRight2), bare(*m.ShownRight3))
-	case tellConfidence:
-		fmt.Fprint(table, "\t-\t-\t-\t-")
-	}
-	fmt.Fprintln(table)
 }

@@ -34,7 +34,7 @@ func TestJSONFields(t *testing.T) {
 		{"seccoder.check/1", []any{checkReport{}, check.Named{}}},
 		{"seccoder.runs/1", []any{runsReport{}}},
 		{"seccoder.search/1", []any{searchReport{}, searchMatch{}}},
-		{"seccoder.retrieval/1", []any{retrievalReport{}, eval.RetrievalMetrics{}, eval.Estimate{}, eval.RankedQuery{}}},
+		{"seccoder.retrieval/1", []any{retrievalReport{}, eval.RetrievalMetrics{}, eval.RankingDifferences{}, eval.Estimate{}, eval.RankedQuery{}}},
 		{"seccoder.comparison/1", []any{compareReport{}, eval.Differences{}, eval.Estimate{}}},
 		{"Judgements", []any{judgedFile{}}},
 		{"seccoder.import/1", []any{importReport{}}},

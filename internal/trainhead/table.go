@@ -52,8 +52,8 @@ func (r rankings) print(out io.Writer, title string) error {
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "weakness\tqueries\ttop-1: knows it\tnever saw it\tno head\tplace: knows it\tnever saw it\tno head\ttop-1: knows - no head\tnever saw - no head\tplace: never saw - no head")
 	for _, p := range parts {
-		knows := eval.CompareRankings(r.knows, r.none, p.keep)
-		never := eval.CompareRankings(r.never, r.none, p.keep)
+		knows := compare(r.knows, r.none, p.keep)
+		never := compare(r.never, r.none, p.keep)
 		fmt.Fprintf(table, "%s\t%d", p.name, never.Queries)
 		for _, value := range []func(*eval.RankedQuery) float64{
 			func(q *eval.RankedQuery) float64 { return 100 * q.Top1 },
@@ -70,6 +70,11 @@ func (r rankings) print(out io.Writer, title string) error {
 	}
 	_, err := fmt.Fprintln(out)
 	return err
+}
+
+// compare gives a less b, two rankings of the queries in one codebase.
+func compare(a, b []*eval.RankedQuery, keep func(*eval.RankedQuery) bool) eval.RankingDifferences {
+	return eval.CompareRankings([][]*eval.RankedQuery{a}, [][]*eval.RankedQuery{b}, keep)
 }
 
 // mean is over the queries that had something to find, of which there is one at least.
