@@ -60,13 +60,32 @@ func mustHostile(t testing.TB, embedder retrieval.Embedder) map[retrieval.Name]r
 // checkMatches wants what every query may rely on.
 func checkMatches(t testing.TB, name retrieval.Name, query retrieval.Query, matches []retrieval.Match, k int) {
 	t.Helper()
+	checkChosen(t, name, query, matches, k)
+	for i := range matches {
+		if i > 0 && matches[i].Score > matches[i-1].Score {
+			t.Fatalf("%s: match %d has the score %v, and the one before it %v, of %.200q", name, i, matches[i].Score, matches[i-1].Score, query.Text)
+		}
+	}
+}
+
+// checkChosen wants so of matches that are in an order of their own.
+func checkChosen(t testing.TB, name retrieval.Name, query retrieval.Query, matches []retrieval.Match, k int) {
+	t.Helper()
 	if len(matches) > k {
 		t.Fatalf("%s: %d matches where %d were wanted, of %.200q", name, len(matches), k, query.Text)
 	}
+	seen := make(map[string]bool)
 	for i, m := range matches {
-		if math.IsNaN(m.Score) || math.IsInf(m.Score, 0) || i > 0 && m.Score > matches[i-1].Score || len(m.Why) > 1000 {
+		if math.IsNaN(m.Score) || math.IsInf(m.Score, 0) || len(m.Why) > 1000 {
 			t.Fatalf("%s: match %d has the score %v and a reason of %d bytes, of %.200q", name, i, m.Score, len(m.Why), query.Text)
 		}
+		if !(m.Confidence >= 0 && m.Confidence <= 1) {
+			t.Fatalf("%s: match %d has the confidence %v, of %.200q", name, i, m.Confidence, query.Text)
+		}
+		if seen[m.Example.ID] {
+			t.Fatalf("%s: match %d is there twice, of %.200q", name, i, query.Text)
+		}
+		seen[m.Example.ID] = true
 		if query.Language != "" && !query.Language.Compatible(m.Example.Language) {
 			t.Fatalf("%s: %s for a query in %s", name, m.Example.Language, query.Language)
 		}
@@ -127,11 +146,20 @@ func hostile(t testing.TB) (ask func(t testing.TB, query retrieval.Query, k int)
 	ready = true
 	return func(t testing.TB, query retrieval.Query, k int) {
 		for name, r := range all {
-			matches, err := r.Retrieve(context.Background(), query, k)
-			if err != nil && (!name.Embeds() || !strings.Contains(err.Error(), "the query")) {
-				t.Fatalf("%s: %v, of %.200q", name, err, query.Text)
+			wantsQuery := func(err error) {
+				if err != nil && (!name.Embeds() || !strings.Contains(err.Error(), "the query")) {
+					t.Fatalf("%s: %v, of %.200q", name, err, query.Text)
+				}
 			}
+			matches, err := r.Retrieve(context.Background(), query, k)
+			wantsQuery(err)
 			checkMatches(t, name, query, matches, k)
+			if chooser, ok := r.(retrieval.Chooser); ok {
+				// A half of the queries want the retriever to be sure, the others take what there is.
+				chosen, err := chooser.Choose(context.Background(), query, k, float64(len(query.Text)%2)/2)
+				wantsQuery(err)
+				checkChosen(t, name, query, chosen, k)
+			}
 		}
 	}
 }

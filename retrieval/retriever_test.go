@@ -73,8 +73,9 @@ func sameMatch(a, b retrieval.Match) bool {
 	return a.Example.ID == b.Example.ID && a.Score == b.Score && a.Why == b.Why
 }
 
+// TestAwkwardQueries asks what no index helps with, of few examples and of so many that there are
+// indexes.
 func TestAwkwardQueries(t *testing.T) {
-	store := mustStore(t, fewExamples()...)
 	binary := make([]byte, 1<<20)
 	source := rand.NewChaCha8([32]byte{1})
 	_, _ = source.Read(binary) // it never fails
@@ -88,16 +89,21 @@ func TestAwkwardQueries(t *testing.T) {
 		"many words":       manyWords(150_000),
 		"unclosed":         "\"\"\" /* ' \\",
 	}
-	for name, r := range all(store) {
-		for kind, text := range queries {
-			for _, language := range []lang.Language{"", lang.Python, lang.CPP} {
-				t.Run(string(name)+"/"+kind+"/"+string(language), func(t *testing.T) {
-					for _, match := range mustRetrieve(t, r, retrieval.Query{Text: text, Language: language}, 3) {
-						if len(match.Why) > 1000 {
-							t.Errorf("why has %d bytes", len(match.Why))
+	for size, retrievers := range map[string]map[retrieval.Name]retrieval.Retriever{
+		"few":     all(mustStore(t, fewExamples()...)),
+		"indexed": mustHostile(t, bagOfWords{64}),
+	} {
+		for name, r := range retrievers {
+			for kind, text := range queries {
+				for _, language := range []lang.Language{"", lang.Python, lang.CPP} {
+					t.Run(size+"/"+string(name)+"/"+kind+"/"+string(language), func(t *testing.T) {
+						query := retrieval.Query{Text: text, Language: language}
+						checkMatches(t, name, query, mustRetrieve(t, r, query, 3), 3)
+						if chooser, ok := r.(retrieval.Chooser); ok {
+							checkChosen(t, name, query, mustChoose(t, chooser, query, 3, 0), 3)
 						}
-					}
-				})
+					})
+				}
 			}
 		}
 	}
