@@ -229,6 +229,9 @@ func RankQueries(ctx context.Context, pool *Pool, open func(codebase.Store) (ret
 	return ranked, nil
 }
 
+// firstRanked is how many examples of a ranking are asked for at first.
+const firstRanked = 10
+
 // rank is nil where no example that can serve the query is of its weakness. A retriever
 // that leaves such an example out (BM25 does, where no word is in common) has ranked it
 // behind all others.
@@ -240,11 +243,19 @@ func (p *Pool) rank(ctx context.Context, r retrieval.Retriever, q RetrievalQuery
 	result := &RankedQuery{ID: q.ID, Language: q.Language, CWE: q.CWE}
 	share := 1 / float64(draws)
 	for seed := range draws {
-		matches, err := r.Retrieve(ctx, retrieval.Query{Text: q.Text, Language: q.Language, Seed: uint64(seed)}, len(p.examples))
-		if err != nil {
-			return nil, err
+		var matches []retrieval.Match
+		place := -1
+		// Most are among the first, and to fetch and explain all takes far longer.
+		for _, k := range []int{firstRanked, len(p.examples)} {
+			var err error
+			if matches, err = r.Retrieve(ctx, retrieval.Query{Text: q.Text, Language: q.Language, Seed: uint64(seed)}, k); err != nil {
+				return nil, err
+			}
+			place = slices.IndexFunc(matches, func(m retrieval.Match) bool { return slices.Contains(m.Example.CWEs, q.CWE) })
+			if place >= 0 || len(matches) < k {
+				break // found, or there is no more
+			}
 		}
-		place := slices.IndexFunc(matches, func(m retrieval.Match) bool { return slices.Contains(m.Example.CWEs, q.CWE) })
 		if place < 0 {
 			result.Rank += share * float64(candidates)
 		} else {
