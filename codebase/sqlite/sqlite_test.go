@@ -18,9 +18,9 @@ import (
 )
 
 func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) codebase.Store {
-		return mustOpen(t, filepath.Join(t.TempDir(), "codebase.db"))
-	})
+	open := func(t *testing.T) *sqlite.Store { return mustOpen(t, filepath.Join(t.TempDir(), "codebase.db")) }
+	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t) })
+	t.Run("Lookup", func(t *testing.T) { storetest.Lookup(t, open(t)) })
 }
 
 func TestReopen(t *testing.T) {

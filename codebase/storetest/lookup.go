@@ -12,22 +12,23 @@ import (
 	"github.com/seccoder/seccoder/lang"
 )
 
-func testLookup(t *testing.T, open func(t *testing.T) codebase.Store) {
-	store := open(t)
-	lookup, ok := store.(codebase.LookupStore)
-	if !ok {
-		t.Skip("the store does not tell of many ids at once")
-	}
+// A Finder is what [Lookup] checks.
+type Finder interface {
+	codebase.Store
+	codebase.LookupStore
+	codebase.Quarantine
+}
+
+// Lookup checks how a new, empty store tells of many ids at once.
+func Lookup(t *testing.T, store Finder) {
 	known, released, waiting, refused, none := Example(lang.C, "int a;"), Example(lang.C, "int b;"), Example(lang.C, "int c;"), Example(lang.C, "int d;"), Example(lang.C, "int e;")
-	if quarantine, ok := store.(codebase.Quarantine); ok {
-		for _, e := range []codebase.Example{released, waiting, refused} {
-			if _, err := quarantine.Hold(t.Context(), "bringer", codebase.Held{Example: e, Outcomes: outcomes}); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := quarantine.Refuse(t.Context(), refused.ID, "reviewer", "no"); err != nil {
+	for _, e := range []codebase.Example{released, waiting, refused} {
+		if _, err := store.Hold(t.Context(), "bringer", codebase.Held{Example: e, Outcomes: outcomes}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := store.Refuse(t.Context(), refused.ID, "reviewer", "no"); err != nil {
+		t.Fatal(err)
 	}
 	mustAdd(t, store, known, released)
 	ids := []string{none.ID, refused.ID, waiting.ID, released.ID, known.ID, "", "%", known.ID[:12]}
@@ -35,9 +36,9 @@ func testLookup(t *testing.T, open func(t *testing.T) codebase.Store) {
 		among func(ids []string) ([]string, error)
 		want  []string
 	}{
-		"known":  {func(ids []string) ([]string, error) { return lookup.KnownIDs(t.Context(), ids) }, []string{known.ID, released.ID}},
-		"held":   {func(ids []string) ([]string, error) { return lookup.HeldIDs(t.Context(), ids) }, []string{released.ID, waiting.ID, refused.ID}},
-		"nobody": {func([]string) ([]string, error) { return lookup.KnownIDs(t.Context(), nil) }, nil},
+		"known":  {func(ids []string) ([]string, error) { return store.KnownIDs(t.Context(), ids) }, []string{known.ID, released.ID}},
+		"held":   {func(ids []string) ([]string, error) { return store.HeldIDs(t.Context(), ids) }, []string{released.ID, waiting.ID, refused.ID}},
+		"nobody": {func([]string) ([]string, error) { return store.KnownIDs(t.Context(), nil) }, nil},
 	} {
 		got, err := test.among(ids)
 		if err != nil {

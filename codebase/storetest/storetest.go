@@ -5,8 +5,9 @@
 //		storetest.Run(t, func(t *testing.T) codebase.Store { return mustOpen(t) })
 //	}
 //
-// A store that searches its vectors itself calls [Nearest], too. What else only
-// some stores can do (surviving kill -9, say) is tested beside them.
+// A store that searches its vectors itself calls [Nearest], too, and one that tells of
+// many ids at once [Lookup]. What else only some stores can do (surviving kill -9, say) is
+// tested beside them.
 package storetest
 
 import (
@@ -35,7 +36,6 @@ func Run(t *testing.T, open func(t *testing.T) codebase.Store) {
 	t.Run("Index", func(t *testing.T) { testIndex(t, open) })
 	t.Run("Meta", func(t *testing.T) { testMeta(t, open) })
 	t.Run("Quarantine", func(t *testing.T) { testQuarantine(t, open) })
-	t.Run("Lookup", func(t *testing.T) { testLookup(t, open) })
 	t.Run("Bulk", func(t *testing.T) { testBulk(t, open) })
 	t.Run("Move", func(t *testing.T) { testMove(t, open) })
 	t.Run("SyncStarter", func(t *testing.T) { testSyncStarter(t, open) })
