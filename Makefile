@@ -54,7 +54,7 @@ test: build test-tools
 	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -p $(TEST_PACKAGES) -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
-	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password'
+	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password|RetrievalFigures'
 
 # They take minutes to get and are independent of each other: make -j2 test-tools.
 .PHONY: test-tools

@@ -15,11 +15,17 @@ import (
 	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
+// raceDetector says that the tests run with it.
+var raceDetector bool
+
 // TestRetrievalFigures holds how well the retrievers find examples of the right weakness
 // to a file, so that whoever changes the corpus or a retriever sees in review what became
 // of it; -update writes them anew. The vectors of SVEN's functions, which take a minute to
 // compute, are kept in the cache folder.
 func TestRetrievalFigures(t *testing.T) {
+	if raceDetector {
+		t.Skip("the figures are measured without the race detector: make test does so, too")
+	}
 	sven := evaltest.SVEN(t)
 	enginetest.Libraries(t)
 	enginetest.Embedder(t)

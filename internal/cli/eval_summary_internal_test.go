@@ -64,7 +64,9 @@ m, default against none: security rate -25.0 [-25.0, -25.0]
 // A comparison has the rates that anything is known of, and says where both sides have one
 // for fewer scenarios than are compared.
 func TestPrintComparison(t *testing.T) {
-	change := func(value float64, of int) eval.Estimate { return eval.Estimate{Value: value, Low: value, High: value, Of: of} }
+	change := func(value float64, of int) eval.Estimate {
+		return eval.Estimate{Value: value, Low: value, High: value, Of: of}
+	}
 	c := suiteComparison{Suite: "own"}
 	c.A, c.B = eval.MethodName{Model: "m", Method: "default"}, eval.MethodName{Model: "m", Method: "none"}
 	c.Test = eval.Differences{Scenarios: 4, SecurityRate: change(0.25, 3), FuncSecRate: change(-0.5, 4)}
