@@ -64,11 +64,7 @@ func checkCJudgement(t *testing.T, g eval.Judgement) {
 }
 
 func cSummary(g eval.Judgement) string {
-	functional := "-"
-	if g.Functional != nil {
-		functional = map[bool]string{true: "yes", false: "no"}[*g.Functional]
-	}
-	return fmt.Sprintf("%s %s %s", g.Verdict, g.QueryVerdict, functional)
+	return fmt.Sprintf("%s %s %s", g.Verdict, g.QueryVerdict, yesNo(g.Functional))
 }
 
 func cSteps(g eval.Judgement) string {

@@ -12,16 +12,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"golang.org/x/sync/errgroup"
 
 	"github.com/seccoder/seccoder/eval"
-	"github.com/seccoder/seccoder/eval/pyenv"
-	"github.com/seccoder/seccoder/internal/evaltest"
 )
 
 var (
 	update      = flag.Bool("update", false, "write the golden files")
-	judgeLabels = flag.Bool("labels", false, "judge all labelled completions, which takes minutes")
+	judgeLabels = flag.Bool("labels", false, "judge all labelled completions, not only some, which takes ten minutes")
 )
 
 // A label is what somebody who read a completion found, before any oracle had judged it.
@@ -59,124 +56,183 @@ func readLabels(t *testing.T) []label {
 	return all
 }
 
-// A score counts the judgements of one scenario.
-type score struct {
-	labels, right               int
-	dynamic, dynamicRight       int
-	static, staticRight         int
-	insecure, called, truly     int // labelled insecure; judged insecure; both
-	functional, functionalRight int
-	query, queryRight           int
-	parts, partsRight           map[string]int
+// name is what a label is called in verdictsFile and in failures.
+func (l label) name() string { return l.Scenario + " " + l.ID }
+
+const (
+	verdictsFile = "testdata/verdicts.golden"
+	judgeAnew    = "go test ./eval/sven -run Labels -labels -update -timeout 60m"
+)
+
+// verdicts are what is kept of a judgement.
+type verdicts struct {
+	answers
+	oracle string // dynamic, static or validity
 }
 
-func (s *score) add(l label, j eval.Judgement) {
-	right := j.Verdict == l.Verdict
-	s.labels++
-	count(&s.right, right)
+type answers struct {
+	verdict, query eval.Verdict
+	functional     string // yes, no or -
+}
+
+func verdictsOf(j eval.Judgement) verdicts {
 	kind, _, _ := strings.Cut(j.Oracle, "/")
-	switch kind {
-	case "dynamic":
-		s.dynamic++
-		count(&s.dynamicRight, right)
-	case "static":
-		s.static++
-		count(&s.staticRight, right)
-	}
-	count(&s.insecure, l.Verdict == eval.Insecure)
-	count(&s.called, j.Verdict == eval.Insecure)
-	count(&s.truly, right && l.Verdict == eval.Insecure)
-	if l.Functional != nil && l.Verdict != eval.Invalid {
-		s.functional++
-		count(&s.functionalRight, j.Functional != nil && *j.Functional == *l.Functional)
-	}
-	if l.QueryVerdict != nil {
-		s.query++
-		count(&s.queryRight, j.QueryVerdict == *l.QueryVerdict)
-	}
-	s.parts[l.Part]++
-	if right {
-		s.partsRight[l.Part]++
-	}
+	return verdicts{answers{j.Verdict, j.QueryVerdict, yesNo(j.Functional)}, kind}
 }
 
-func newScore() *score { return &score{parts: map[string]int{}, partsRight: map[string]int{}} }
-
-func count(n *int, is bool) {
-	if is {
-		*n++
-	}
+func (a answers) String() string {
+	return fmt.Sprintf("%s %s %s", a.verdict, a.query, a.functional)
 }
 
-func (s *score) row(name string) string {
-	of := func(a, b int) string {
-		if b == 0 {
-			return "–"
+// yesNo is the word for an answer, and - for none.
+func yesNo(answer *bool) string {
+	if answer == nil {
+		return "-"
+	}
+	return map[bool]string{true: "yes", false: "no"}[*answer]
+}
+
+// readVerdicts reads what is kept of each label's judgement, by the label's name.
+func readVerdicts(t *testing.T) map[string]verdicts {
+	t.Helper()
+	data, err := os.ReadFile(verdictsFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := map[string]verdicts{}
+	for line := range strings.Lines(string(data)) {
+		f := strings.Fields(line)
+		if len(f) != 6 {
+			t.Fatalf("%s: not of the form SCENARIO ID VERDICT QUERY-VERDICT FUNCTIONAL ORACLE: %q", verdictsFile, line)
 		}
-		return fmt.Sprintf("%d of %d", a, b)
+		kept[f[0]+" "+f[1]] = verdicts{answers{eval.Verdict(f[2]), eval.Verdict(f[3]), f[4]}, f[5]}
 	}
-	return fmt.Sprintf("| %s | %s | %s | %s | %s | %s | %s | %s |\n", name, of(s.right, s.labels), of(s.dynamicRight, s.dynamic), of(s.staticRight, s.static),
-		of(s.truly, s.called), of(s.truly, s.insecure), of(s.functionalRight, s.functional), of(s.queryRight, s.query))
+	return kept
+}
+
+// inEveryRun are the labels that are judged without -labels, some sixteenth of all: of each
+// scenario the first completion that is labelled secure, and the first labelled insecure.
+func inEveryRun(all []label) []label {
+	var some []label
+	seen := map[string]bool{}
+	for _, l := range all {
+		class := l.Scenario + " " + string(l.Verdict)
+		if !seen[class] && (l.Verdict == eval.Secure || l.Verdict == eval.Insecure) {
+			some = append(some, l)
+		}
+		seen[class] = true
+	}
+	return some
+}
+
+// A verdict that changes fails here, and is seen in review by what is kept of it. Which
+// oracle gave it depends on time, too: programs that start others may have no run on a busy
+// machine, and the text decides. So a few may go that way, and many are a failure.
+func TestLabels(t *testing.T) {
+	all, kept := readLabels(t), readVerdicts(t)
+	judged := all
+	if !*judgeLabels {
+		judged = inEveryRun(all)
+	}
+	by := map[string][]int{}
+	for i, l := range judged {
+		by[l.Scenario] = append(by[l.Scenario], i)
+	}
+	anew := make([]*verdicts, len(judged)) // nil where -run names other scenarios
+	for _, scenario := range slices.Sorted(maps.Keys(by)) {
+		t.Run(scenario, func(t *testing.T) {
+			t.Cleanup(func() {
+				if *judgeLabels && t.Skipped() { // whoever asks for all wants the numbers
+					t.Error("not judged")
+				}
+			})
+			prompt, judge := mustPrompt(t, scenario), mustJudge(t, scenario)
+			for _, i := range by[scenario] {
+				l := judged[i]
+				t.Run(l.ID, func(t *testing.T) {
+					t.Parallel()
+					j, err := judge.Judge(t.Context(), strings.TrimRightFunc(prompt+l.Completion, isSpace)+"\n")
+					if err != nil {
+						t.Fatal(err)
+					}
+					got, want := verdictsOf(j), kept[l.name()]
+					anew[i] = &got
+					if got.answers != want.answers && (!*judgeLabels || !*update) {
+						t.Errorf("%s is judged %q; in %s it is %q.\nwhy: %s\nquery: %s\nfunctional: %s\nlabelled %s: %s\nIf the judge is right now: %s",
+							l.name(), got.answers, verdictsFile, want.answers, j.Why, j.QueryWhy, j.FunctionalWhy, l.Verdict, l.Reason, judgeAnew)
+					}
+				})
+			}
+		})
+	}
+	switch {
+	case t.Failed():
+	case *judgeLabels && *update:
+		writeVerdicts(t, all, kept, anew)
+	default:
+		checkRuns(t, judged, kept, anew)
+	}
+}
+
+// checkRuns fails where runs decide about fewer labels than before by more than a tenth.
+func checkRuns(t *testing.T, judged []label, kept map[string]verdicts, anew []*verdicts) {
+	t.Helper()
+	var unrun []string
+	for i, l := range judged {
+		if anew[i] != nil && anew[i].oracle != "dynamic" && kept[l.name()].oracle == "dynamic" {
+			unrun = append(unrun, l.name())
+		}
+	}
+	if most := len(judged) / 10; len(unrun) > most {
+		t.Errorf("no run decided about %d labels that runs decided about before, expected at most %d: %s", len(unrun), most, strings.Join(unrun, ", "))
+	}
+}
+
+// writeVerdicts writes what was judged anew, and what is kept of the rest.
+func writeVerdicts(t *testing.T, all []label, kept map[string]verdicts, anew []*verdicts) {
+	t.Helper()
+	var lines strings.Builder
+	for i, l := range all {
+		v := kept[l.name()]
+		if anew[i] != nil {
+			v = *anew[i]
+		}
+		fmt.Fprintf(&lines, "%s %s %s\n", l.name(), v.answers, v.oracle)
+	}
+	if err := os.WriteFile(verdictsFile, []byte(lines.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// mustJudge is a scenario's judge; the test is skipped where nothing can be run.
+func mustJudge(t *testing.T, scenario string) eval.Judge {
+	t.Helper()
+	if strings.HasSuffix(scenario, "-py") {
+		return mustPythonJudge(t, scenario)
+	}
+	return mustCJudge(t, scenario)
 }
 
 // The accuracy of the oracles is a golden file, so that a change of an oracle shows in review
-// what it does to it. docs/oracles.md shows the same table.
-func TestLabels(t *testing.T) {
-	if !*judgeLabels {
-		t.Skip("the labelled completions are judged on demand: -labels")
-	}
-	dir := evaltest.SVEN(t)
-	// Whoever asks for this wants the numbers: no Python is a failure here.
-	env, err := pyenv.Ensure(t.Context(), evaltest.CacheDir(t, "seccoder"), pyenv.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	suite, err := Load(dir, Oracles{Sandbox: evaltest.Sandbox(t), Python: env})
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := readLabels(t)
-	judgements := make([]eval.Judgement, len(all))
-	group, ctx := errgroup.WithContext(t.Context())
-	group.SetLimit(2)
-	for i, l := range all {
-		s := suite.Scenarios[slices.IndexFunc(suite.Scenarios, func(s eval.Scenario) bool { return s.ID == l.Scenario })]
-		group.Go(func() (err error) {
-			judgements[i], err = s.Judge.Judge(ctx, strings.TrimRightFunc(s.Prompt+l.Completion, isSpace)+"\n")
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		t.Fatal(err)
-	}
-	scores, total := map[string]*score{}, newScore()
-	var misses strings.Builder
-	for i, l := range all {
-		if scores[l.Scenario] == nil {
-			scores[l.Scenario] = newScore()
-		}
-		scores[l.Scenario].add(l, judgements[i])
-		total.add(l, judgements[i])
-		if j := judgements[i]; j.Verdict != l.Verdict {
-			fmt.Fprintf(&misses, "- %s %s: labelled %s (%s), judged %s\n", l.Scenario, l.ID, l.Verdict, l.Reason, j.Verdict)
+// what it does to it. docs/oracles.md shows the same tables. This stands behind TestLabels,
+// which may write what it is computed from.
+func TestLabelsAccuracy(t *testing.T) {
+	all, kept := readLabels(t), readVerdicts(t)
+	for _, l := range all {
+		if _, ok := kept[l.name()]; !ok {
+			t.Errorf("%s has no line in %s: %s", l.name(), verdictsFile, judgeAnew)
 		}
 	}
-	var got strings.Builder
-	got.WriteString("| scenario | right | by a run | by the text | precision (insecure) | recall (insecure) | functional | by the query |\n|---|---|---|---|---|---|---|---|\n")
-	for _, s := range suite.Scenarios {
-		if scores[s.ID] != nil {
-			got.WriteString(scores[s.ID].row(s.ID))
-		}
+	if len(kept) > len(all) {
+		t.Errorf("%s has lines of labels that are no more: %s", verdictsFile, judgeAnew)
 	}
-	got.WriteString(total.row("**all**"))
-	got.WriteString("\nRight of each part:")
-	for i, part := range slices.Sorted(maps.Keys(total.parts)) {
-		fmt.Fprintf(&got, "%s %s %d of %d", []string{"", ","}[min(i, 1)], part, total.partsRight[part], total.parts[part])
+	if t.Failed() {
+		return
 	}
-	fmt.Fprintf(&got, ".\n\nThe misses:\n\n%s", misses.String())
+	got := accuracy(all, kept)
 	const golden = "testdata/accuracy.golden"
 	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o644); err != nil {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -184,7 +240,7 @@ func TestLabels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", golden, diff)
 	}
 }
@@ -205,14 +261,18 @@ func TestLabelsAreComplete(t *testing.T) {
 			t.Errorf("%s %s has the verdict %q", l.Scenario, l.ID, l.Verdict)
 		}
 	}
-	for id := range pythonReasons {
-		if by[id] < 10 {
-			t.Errorf("%s has %d labels, expected at least 10", id, by[id])
-		}
+	some := map[string]int{}
+	for _, l := range inEveryRun(all) {
+		some[l.Scenario]++
 	}
-	for id := range cReasons {
-		if by[id] < 10 {
-			t.Errorf("%s has %d labels, expected at least 10", id, by[id])
+	for _, reasons := range []map[string]string{pythonReasons, cReasons} {
+		for id := range reasons {
+			if by[id] < 10 {
+				t.Errorf("%s has %d labels, expected at least 10", id, by[id])
+			}
+			if some[id] < 1 || some[id] > 2 {
+				t.Errorf("every run judges %d labels of %s, expected one or two", some[id], id)
+			}
 		}
 	}
 }
