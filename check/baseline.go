@@ -81,10 +81,8 @@ func (b Baseline) Holds(fingerprints []string, looked func(Known) bool) (held []
 	for i, name := range fingerprints {
 		_, held[i] = left[name]
 	}
-	for i, name := range fingerprints {
-		if held[i] {
-			delete(left, name)
-		}
+	for _, name := range fingerprints {
+		delete(left, name)
 	}
 	for _, known := range left {
 		if looked(known) {

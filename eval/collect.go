@@ -57,7 +57,7 @@ func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) Suit
 			m := place[u.model][u.method]
 			scenario := &m.Scenarios[u.scenario]
 			scenario.add(u.seed, s.batch(u), u.prompt.Rank)
-			m.Cost.add(scenario.lastCost())
+			m.Cost.Add(scenario.lastCost())
 		}
 	}
 	for _, row := range place {

@@ -200,7 +200,7 @@ func (p *producer) generatePaper(ctx context.Context, u *unit) (*generated, erro
 	for _, c := range r.Completions {
 		g.Completions = append(g.Completions, completion{Text: bounded(c.Text), Finish: string(c.Finish), Tokens: c.Tokens})
 	}
-	g.Cost.add(costOf(r.Usage))
+	g.Cost.Add(costOf(r.Usage))
 	return g, nil
 }
 
@@ -226,7 +226,7 @@ func (p *producer) generateProduct(ctx context.Context, u *unit) (*generated, er
 		}
 		c := r.Completions[0]
 		g.Completions = append(g.Completions, completion{Text: bounded(c.Text), Finish: string(c.Finish), Tokens: c.Tokens, Retries: c.Retries})
-		g.Cost.add(costOf(r.Usage))
+		g.Cost.Add(costOf(r.Usage))
 	}
 	return g, nil
 }
@@ -235,8 +235,8 @@ func costOf(u generation.Usage) Cost {
 	return Cost{PromptTokens: u.PromptTokens, CachedTokens: u.CachedTokens, CompletionTokens: u.CompletionTokens, PrefillSeconds: u.Prefill.Seconds()}
 }
 
-// add adds what something else has cost.
-func (c *Cost) add(o Cost) {
+// Add adds what something else has cost.
+func (c *Cost) Add(o Cost) {
 	c.PromptTokens += o.PromptTokens
 	c.CachedTokens += o.CachedTokens
 	c.CompletionTokens += o.CompletionTokens

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/seccoder/seccoder/codebase"
@@ -364,4 +365,29 @@ type ScenarioDifference struct {
 	// Harm says that A is worse than B; Clear that the interval leaves 0 out.
 	Harm  bool `json:"harm"`
 	Clear bool `json:"clear"`
+}
+
+// In are the metrics of the scenarios of a split.
+func (m *MethodResults) In(split Split) Metrics {
+	if split == Validation {
+		return m.Validation
+	}
+	return m.Test
+}
+
+// In are the differences on the scenarios of a split.
+func (c *Comparison) In(split Split) Differences {
+	if split == Validation {
+		return c.Validation
+	}
+	return c.Test
+}
+
+// OfFewer says of how many scenarios an estimate is, where that is not all of them:
+// " of 16".
+func (e Estimate) OfFewer(scenarios int) string {
+	if !e.Known() || e.Of == scenarios {
+		return ""
+	}
+	return fmt.Sprintf(" of %d", e.Of)
 }

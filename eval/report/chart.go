@@ -126,7 +126,7 @@ func charts(id string, s eval.SuiteResults, p part) []chart {
 	for i, m := range s.Methods {
 		groups = append(groups, group{
 			label:  m.Model + ", " + m.Settings.Name,
-			points: []point{{series: i, name: "all", estimate: measured.of(p.Metrics(m))}},
+			points: []point{{series: i, name: "all", estimate: measured.of(m.In(p.Split))}},
 		})
 	}
 	all = append(all, newChart(id+"-methods", measured.name+" by method", nil, groups))

@@ -56,11 +56,7 @@ func csvRow(s eval.SuiteResults, m eval.MethodResults, info eval.ScenarioInfo, s
 	}
 	var cost eval.Cost
 	for _, b := range seed.Batches {
-		cost.PromptTokens += b.Cost.PromptTokens
-		cost.CachedTokens += b.Cost.CachedTokens
-		cost.CompletionTokens += b.Cost.CompletionTokens
-		cost.GenerateSeconds += b.Cost.GenerateSeconds
-		cost.JudgeSeconds += b.Cost.JudgeSeconds
+		cost.Add(b.Cost)
 	}
 	return append(row,
 		strconv.Itoa(cost.PromptTokens), strconv.Itoa(cost.CachedTokens), strconv.Itoa(cost.CompletionTokens),

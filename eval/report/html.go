@@ -140,9 +140,9 @@ func newView(r *eval.Results) (view, error) {
 func newPart(suite string, s eval.SuiteResults, p part) partView {
 	v := partView{ID: suite + "-" + string(p.Split), Name: p.Name, Heading: upperFirst(p.Name), Columns: columnsOf(s)}
 	for _, m := range s.Methods {
-		row := rowView{Method: m, Counts: p.Metrics(m).Counts}
+		row := rowView{Method: m, Counts: m.In(p.Split).Counts}
 		for _, c := range v.Columns {
-			row.Cells = append(row.Cells, cell(c, c.Of(p.Metrics(m))))
+			row.Cells = append(row.Cells, cell(c, c.Of(m.In(p.Split))))
 		}
 		v.Rows = append(v.Rows, row)
 	}

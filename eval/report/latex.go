@@ -51,7 +51,7 @@ func latexMetrics(b *bufio.Writer, s eval.SuiteResults, p part) {
 		}
 		fmt.Fprintf(b, "    %s & %s", escapeLaTeX(shown), escapeLaTeX(m.Settings.Name))
 		for _, c := range kept {
-			fmt.Fprintf(b, " & %s", latexCell(c, c.Of(p.Metrics(m))))
+			fmt.Fprintf(b, " & %s", latexCell(c, c.Of(m.In(p.Split))))
 		}
 		fmt.Fprint(b, " \\\\\n")
 	}
@@ -102,7 +102,7 @@ func latexDifference(e eval.Estimate, scenarios int) string {
 	if !e.Known() {
 		return "--"
 	}
-	return fmt.Sprintf("$%+.1f$ {\\scriptsize [$%+.1f$, $%+.1f$]%s}", 100*e.Value, 100*e.Low, 100*e.High, ofSome(e, scenarios))
+	return fmt.Sprintf("$%+.1f$ {\\scriptsize [$%+.1f$, $%+.1f$]%s}", 100*e.Value, 100*e.Low, 100*e.High, e.OfFewer(scenarios))
 }
 
 var latexSpecial = strings.NewReplacer(

@@ -48,7 +48,7 @@ func markdownMetrics(b *bufio.Writer, s eval.SuiteResults, p part) {
 	for _, m := range s.Methods {
 		row := []string{m.Model, methodName(m)}
 		for _, c := range kept {
-			row = append(row, cell(c, c.Of(p.Metrics(m))))
+			row = append(row, cell(c, c.Of(m.In(p.Split))))
 		}
 		markdownRow(b, row)
 	}

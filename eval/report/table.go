@@ -90,23 +90,16 @@ func hasSecurity(s eval.SuiteResults) bool {
 
 // A part is one of the splits of a suite, which are never mixed.
 type part struct {
-	Name    string
-	Metrics func(eval.MethodResults) eval.Metrics
-	Diffs   func(eval.Comparison) eval.Differences
-	Split   eval.Split
+	Name  string
+	Split eval.Split
 }
 
-var parts = []part{
-	{"test scenarios", func(m eval.MethodResults) eval.Metrics { return m.Test },
-		func(c eval.Comparison) eval.Differences { return c.Test }, eval.Test},
-	{"validation scenarios", func(m eval.MethodResults) eval.Metrics { return m.Validation },
-		func(c eval.Comparison) eval.Differences { return c.Validation }, eval.Validation},
-}
+var parts = []part{{"test scenarios", eval.Test}, {"validation scenarios", eval.Validation}}
 
 // Differences are a comparison's on the part, and on the groups of its scenarios where it
 // has some.
 func (p part) Differences(c eval.Comparison) []eval.GroupDifferences {
-	all := []eval.GroupDifferences{{Name: "all", Differences: p.Diffs(c)}}
+	all := []eval.GroupDifferences{{Name: "all", Differences: c.In(p.Split)}}
 	if p.Split == eval.Test {
 		all = append(all, c.Groups...)
 	}
@@ -123,7 +116,7 @@ func partsOf(s eval.SuiteResults) []part {
 	var kept []part
 	for _, p := range parts {
 		for _, m := range s.Methods {
-			if p.Metrics(m).Scenarios > 0 {
+			if m.In(p.Split).Scenarios > 0 {
 				kept = append(kept, p)
 				break
 			}
@@ -153,15 +146,7 @@ func points(e eval.Estimate) string {
 }
 
 // difference is points, with the number of scenarios where that is not all of them.
-func difference(e eval.Estimate, scenarios int) string { return points(e) + ofSome(e, scenarios) }
-
-// ofSome says how many of the scenarios an estimate is of, where it is not of all: " of 16".
-func ofSome(e eval.Estimate, scenarios int) string {
-	if !e.Known() || e.Of == scenarios {
-		return ""
-	}
-	return fmt.Sprintf(" of %d", e.Of)
-}
+func difference(e eval.Estimate, scenarios int) string { return points(e) + e.OfFewer(scenarios) }
 
 func percent(rate float64) string { return fmt.Sprintf("%.1f", 100*rate) }
 

@@ -9,49 +9,24 @@ import (
 	"github.com/seccoder/seccoder/eval"
 )
 
-// A summarySplit is one of the splits of a suite, which are never mixed.
-type summarySplit struct {
-	name        string
-	metrics     func(*eval.MethodResults) eval.Metrics
-	differences func(eval.Comparison) eval.Differences
-	// has reports whether a scenario is in it.
-	has func(eval.ScenarioDifference) bool
-}
-
-var summarySplits = []summarySplit{
-	{
-		"test",
-		func(m *eval.MethodResults) eval.Metrics { return m.Test },
-		func(c eval.Comparison) eval.Differences { return c.Test },
-		func(s eval.ScenarioDifference) bool { return s.Split != eval.Validation },
-	},
-	{
-		"validation",
-		func(m *eval.MethodResults) eval.Metrics { return m.Validation },
-		func(c eval.Comparison) eval.Differences { return c.Validation },
-		func(s eval.ScenarioDifference) bool { return s.Split == eval.Validation },
-	},
-}
-
 // printResults prints a table for each suite and split, and what each method changes there.
 func (a *app) printResults(r *eval.Results) {
 	for i := range r.Suites {
 		s := &r.Suites[i]
-		for _, split := range summarySplits {
-			a.printPart(s, split)
-		}
+		a.printPart(s, eval.Test)
+		a.printPart(s, eval.Validation)
 		a.printCost(s)
 	}
 }
 
-func (a *app) printPart(s *eval.SuiteResults, split summarySplit) {
-	of := split.metrics
+func (a *app) printPart(s *eval.SuiteResults, split eval.Split) {
+	of := func(m *eval.MethodResults) eval.Metrics { return m.In(split) }
 	if len(s.Methods) == 0 || of(&s.Methods[0]).Scenarios == 0 {
 		return
 	}
 	first := &s.Methods[0]
 	fmt.Fprintf(a.out, "%s, %s: %s, n = %d, seeds %s; in percent, with 95 %% intervals\n",
-		visible(s.Name), split.name, counted(of(first).Scenarios, "scenario"), first.N, strings.Trim(fmt.Sprint(first.Seeds), "[]"))
+		visible(s.Name), split, counted(of(first).Scenarios, "scenario"), first.N, strings.Trim(fmt.Sprint(first.Seeds), "[]"))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	header := []string{"model", "method"}
 	columns := summaryColumns(s, of)
@@ -157,16 +132,11 @@ func points(e eval.Estimate) string {
 
 // pointsOf is points, with the number of scenarios where both sides have a rate for fewer
 // than are compared.
-func pointsOf(e eval.Estimate, scenarios int) string {
-	if e.Known() && e.Of < scenarios {
-		return fmt.Sprintf("%s of %d", points(e), e.Of)
-	}
-	return points(e)
-}
+func pointsOf(e eval.Estimate, scenarios int) string { return points(e) + e.OfFewer(scenarios) }
 
 // printHarm says what a method changes in a split, and where for the worse.
-func (a *app) printHarm(c eval.Comparison, split summarySplit) {
-	d := split.differences(c)
+func (a *app) printHarm(c eval.Comparison, split eval.Split) {
+	d := c.In(split)
 	var parts []string
 	add := func(name string, e eval.Estimate) {
 		if e.Known() {
@@ -184,7 +154,7 @@ func (a *app) printHarm(c eval.Comparison, split summarySplit) {
 	fmt.Fprintf(a.out, "%s against %s: %s\n", visible(c.A.String()), visible(c.B.Method), strings.Join(parts, ", "))
 	var harmed []string
 	for _, s := range c.Scenarios {
-		if split.has(s) && s.Harm && d.SecurityRate.Known() {
+		if (s.Split == eval.Validation) == (split == eval.Validation) && s.Harm && d.SecurityRate.Known() {
 			harmed = append(harmed, fmt.Sprintf("%s %+.0f", visible(s.ID), 100*s.Difference.Value))
 		}
 	}
