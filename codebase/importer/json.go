@@ -3,6 +3,7 @@ package importer
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -273,6 +274,18 @@ func decode(value []byte, v any) error {
 	return errors.New(strings.TrimPrefix(err.Error(), "jsontext: "))
 }
 
+// kindsFound and kindsWanted name the kinds of values; what is missing of the first is null,
+// of the second an object.
+var (
+	kindsFound = map[jsontext.Kind]string{
+		'"': "a string", '0': "a number", 't': "a boolean", 'f': "a boolean", '{': "an object", '[': "an array",
+	}
+	kindsWanted = map[reflect.Kind]string{
+		reflect.String: "a string", reflect.Int: "a number", reflect.Int64: "a number", reflect.Float64: "a number",
+		reflect.Bool: "a boolean", reflect.Slice: "an array", reflect.Array: "an array",
+	}
+)
+
 // mismatchError says which value is not what the format has in its place.
 func mismatchError(e *json.SemanticError) error {
 	place := ""
@@ -282,30 +295,7 @@ func mismatchError(e *json.SemanticError) error {
 	if e.GoType == nil || e.JSONKind == 0 {
 		return fmt.Errorf("a value that the format does not have%s: %w", place, e.Err)
 	}
-	wanted := "an object"
-	switch e.GoType.Kind() {
-	case reflect.String:
-		wanted = "a string"
-	case reflect.Bool:
-		wanted = "a boolean"
-	case reflect.Slice, reflect.Array:
-		wanted = "an array"
-	case reflect.Int, reflect.Int64, reflect.Float64:
-		wanted = "a number"
-	}
-	found := "null"
-	switch e.JSONKind {
-	case '"':
-		found = "a string"
-	case '0':
-		found = "a number"
-	case 't', 'f':
-		found = "a boolean"
-	case '{':
-		found = "an object"
-	case '[':
-		found = "an array"
-	}
+	found, wanted := cmp.Or(kindsFound[e.JSONKind], "null"), cmp.Or(kindsWanted[e.GoType.Kind()], "an object")
 	if found == wanted {
 		return fmt.Errorf("%s that does not fit%s", found, place)
 	}
