@@ -107,11 +107,12 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	}
 	suite := eval.Suite{Name: "cweval"}
 	digest := sha256.New()
-	fmt.Fprintf(digest, "%s\x00%s\x00%q\x00", o.Python.Version, o.Python.Packages, m.headers)
+	o.Python.Digest(digest)
+	fmt.Fprintf(digest, "%q\x00", m.headers)
 	if err := toolchain.Digest(digest, o.Sandbox, toolsOf(tasks)...); err != nil {
 		return eval.Suite{}, err
 	}
-	if err := addSources(digest); err != nil {
+	if err := toolchain.Sources(digest, sources); err != nil {
 		return eval.Suite{}, err
 	}
 	out := leftOut{}
@@ -151,17 +152,6 @@ func toolsOf(tasks []task) []string {
 	}
 	slices.Sort(tools)
 	return slices.Compact(tools)
-}
-
-func addSources(to interface{ Write([]byte) (int, error) }) error {
-	return fs.WalkDir(sources, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		data, err := sources.ReadFile(name)
-		fmt.Fprintf(to, "%s\x00%s\x00", name, data)
-		return err
-	})
 }
 
 // languages are those of the tasks, by the ending of their files.

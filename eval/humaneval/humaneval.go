@@ -18,8 +18,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -29,6 +27,7 @@ import (
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -59,8 +58,8 @@ func Load(dir string, o Options) (eval.Suite, error) {
 	}
 	suite := eval.Suite{Name: "humaneval"}
 	digest := sha256.New()
-	fmt.Fprintf(digest, "%s\x00%s\x00", o.Python.Version, o.Python.Packages)
-	if err := addSources(digest); err != nil {
+	o.Python.Digest(digest)
+	if err := toolchain.Sources(digest, sources); err != nil {
 		return eval.Suite{}, fmt.Errorf("load HumanEval: %w", err)
 	}
 	var errs []error
@@ -78,17 +77,6 @@ func Load(dir string, o Options) (eval.Suite, error) {
 	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
 	return suite, nil
-}
-
-func addSources(digest io.Writer) error {
-	return fs.WalkDir(sources, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		data, err := sources.ReadFile(name)
-		fmt.Fprintf(digest, "%s\x00%s\x00", name, data)
-		return err
-	})
 }
 
 func find(dir string) ([]string, error) {

@@ -100,7 +100,7 @@ func suiteDigest(read folder, o Oracles) (string, error) {
 		used[s.language] = true
 	}
 	if used[lang.Python] {
-		fmt.Fprintf(sum, "python\x00%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+		o.Python.Digest(sum)
 	}
 	var asked []string
 	for l, tool := range tools {

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -223,22 +224,20 @@ func (r *reader) readFiles(id string, wanted map[string]*string, optional string
 // digest covers all that decides outcomes: the suite's files and the judges' own.
 func digest(fsys fs.FS, places []string) (string, error) {
 	sum := sha256.New()
-	add := func(fsys fs.FS, root string) error {
-		return fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
+	for _, place := range places {
+		err := fs.WalkDir(fsys, place, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
 				return err
 			}
 			content, err := fs.ReadFile(fsys, name)
 			fmt.Fprintf(sum, "%s\x00%d\x00%s", name, len(content), content)
 			return err
 		})
-	}
-	for _, place := range places {
-		if err := add(fsys, place); err != nil {
+		if err != nil {
 			return "", err
 		}
 	}
-	if err := add(ownFiles, "."); err != nil {
+	if err := toolchain.Sources(sum, ownFiles); err != nil {
 		return "", err
 	}
 	return hex.EncodeToString(sum.Sum(nil)), nil

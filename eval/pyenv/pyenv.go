@@ -21,6 +21,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,6 +54,10 @@ type Env struct {
 	// Packages changes with the packages and their versions.
 	Packages string
 }
+
+// Digest writes what programs can tell of the environment, for the digest of a suite that
+// runs them in it.
+func (e Env) Digest(to io.Writer) { fmt.Fprintf(to, "python\x00%s\x00%s\x00", e.Version, e.Packages) }
 
 // Options say how to make an environment. The zero value is a good default.
 type Options struct {

@@ -5,9 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
-	"io/fs"
 	"slices"
-	"strings"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/semgrep"
@@ -49,7 +47,7 @@ func Tools(ctx context.Context, checkers []check.Checker, languages ...lang.Lang
 // Digest writes whatever verdicts of this package depend on: its own text, the tools, the
 // rules, and what tells programs from other text. It is for the digest of a suite.
 func Digest(to io.Writer, o Oracles, tools []Tool, languages ...lang.Language) error {
-	fmt.Fprintf(to, "%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+	o.Python.Digest(to)
 	for _, l := range languages {
 		if compiler := compilers[l]; compiler != "" {
 			if err := toolchain.Digest(to, o.Sandbox, compiler); err != nil {
@@ -67,12 +65,5 @@ func Digest(to io.Writer, o Oracles, tools []Tool, languages ...lang.Language) e
 		}
 		fmt.Fprintf(to, "%s\x00%s\x00", l, rules)
 	}
-	return fs.WalkDir(sources, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		data, err := sources.ReadFile(name)
-		fmt.Fprintf(to, "%s\x00%s\x00", name, data)
-		return err
-	})
+	return toolchain.Sources(to, sources)
 }

@@ -21,7 +21,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -72,10 +71,10 @@ func Load(dir string, o Oracles) (eval.Suite, error) {
 	if err := errors.Join(errs...); err != nil {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
 	}
-	if err := addSources(digest); err != nil {
+	if err := toolchain.Sources(digest, sources); err != nil {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
 	}
-	fmt.Fprintf(digest, "%s\x00%s\x00", o.Python.Version, o.Python.Packages)
+	o.Python.Digest(digest)
 	if err := toolchain.Digest(digest, o.Sandbox, "gcc"); err != nil {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
 	}
@@ -160,18 +159,4 @@ func read(root, id string, o Oracles) (eval.Scenario, error) {
 // plain takes the TeX out of a description.
 func plain(description string) string {
 	return strings.NewReplacer("``", `"`, "''", `"`, "$", "").Replace(description)
-}
-
-func addSources(digest io.Writer) error {
-	return fs.WalkDir(sources, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
-			return err
-		}
-		data, err := sources.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(digest, "%s\x00%s\x00", name, data)
-		return nil
-	})
 }

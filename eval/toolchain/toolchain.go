@@ -1,16 +1,18 @@
 // Package toolchain says which compilers and interpreters the sandbox of an evaluation
 // has, for the digests of suites: a judgement that was kept must not outlive the compiler
-// that it came of.
+// that it came of. Nor must it outlive the code that decided, which [Sources] writes.
 //
 //	err := toolchain.Digest(digest, box, "clang", "node")
 //
-// It knows nothing of Python, whose environment package pyenv describes.
+// Of Python pyenv.Env.Digest says it.
 package toolchain
 
 import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
+	"strings"
 	"sync"
 	"time"
 
@@ -42,6 +44,18 @@ func Digest(to io.Writer, box *sandbox.Sandbox, tools ...string) error {
 		fmt.Fprintf(to, "%s\x00%d\x00%s\x00", tool, len(answers[i]), answers[i])
 	}
 	return nil
+}
+
+// Sources writes a package's own files, embedded in it, but for its tests.
+func Sources(to io.Writer, files fs.FS) error {
+	return fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		data, err := fs.ReadFile(files, name)
+		fmt.Fprintf(to, "%s\x00%d\x00%s", name, len(data), data)
+		return err
+	})
 }
 
 // A question is put once in the life of a process.
