@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/codebase/sqlite"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/codebase/weaviate"
 )
@@ -364,54 +363,5 @@ func TestAcceptFails(t *testing.T) {
 		if h, err := store.GetHeld(t.Context(), e.ID); err != nil || h.State != codebase.Released {
 			t.Errorf("after write %d failed it is %s, %v", fails, h.State, err)
 		}
-	}
-}
-
-func openNamed(t testing.TB, text string) *weaviate.Store {
-	t.Helper()
-	store, err := weaviate.Open(t.Context(), mustParse(t, text), weaviate.Options{IndexDir: t.TempDir()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustParse(t testing.TB, text string) weaviate.Address {
-	t.Helper()
-	address, err := weaviate.ParseAddress(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return address
-}
-
-func mustFallBack(t *testing.T, text, path string, notices *[]string) *weaviate.Fallback {
-	t.Helper()
-	address := mustParse(t, text)
-	address.Fallback = path
-	store, err := weaviate.OpenWithFallback(t.Context(), address, weaviate.Options{IndexDir: t.TempDir()}, mustOpenFile(t, path),
-		func(text string) { *notices = append(*notices, text) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustOpenFile(t *testing.T, path string) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustDo(t *testing.T, do func() error) {
-	t.Helper()
-	if err := do(); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/own"
@@ -143,25 +144,13 @@ func TestLoadDir(t *testing.T) {
 
 // A judgement is kept under a digest that another Python, or another compiler, changes.
 func TestDigestKnowsTheTools(t *testing.T) {
-	digest := func(o own.Oracles) string {
-		t.Helper()
-		suite, err := own.Load(o)
+	evaltest.DigestKnowsTheTools(t, func(box *sandbox.Sandbox, env pyenv.Env) string {
+		suite, err := own.Load(own.Oracles{Sandbox: box, Python: env})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return suite.Digest
-	}
-	listed := digest(own.Oracles{})
-	for name, env := range map[string]pyenv.Env{"interpreter": {Version: "3.13.1"}, "packages": {Packages: "other"}} {
-		if other := digest(own.Oracles{Python: env}); other == listed {
-			t.Errorf("with another Python (%s) the digest is the same", name)
-		}
-	}
-	box := evaltest.Sandbox(t)
-	judged := digest(own.Oracles{Sandbox: box})
-	if judged == listed || judged != digest(own.Oracles{Sandbox: box}) {
-		t.Errorf("with a sandbox the digest is %s, without %s, expected another that stays the same", judged, listed)
-	}
+	})
 }
 
 func mustLoad(t *testing.T) eval.Suite {

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval/pyenv"
 	"github.com/seccoder/seccoder/eval/sven"
 	"github.com/seccoder/seccoder/internal/evaltest"
@@ -25,23 +26,11 @@ func TestDigestKnowsTheTools(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	digest := func(o sven.Oracles) string {
-		t.Helper()
-		suite, err := sven.Load(dir, o)
+	evaltest.DigestKnowsTheTools(t, func(box *sandbox.Sandbox, env pyenv.Env) string {
+		suite, err := sven.Load(dir, sven.Oracles{Sandbox: box, Python: env})
 		if err != nil {
 			t.Fatal(err)
 		}
 		return suite.Digest
-	}
-	listed := digest(sven.Oracles{})
-	for name, env := range map[string]pyenv.Env{"interpreter": {Version: "3.13.1"}, "packages": {Packages: "other"}} {
-		if other := digest(sven.Oracles{Python: env}); other == listed {
-			t.Errorf("with another Python (%s) the digest is the same", name)
-		}
-	}
-	box := evaltest.Sandbox(t)
-	judged := digest(sven.Oracles{Sandbox: box})
-	if judged == listed || judged != digest(sven.Oracles{Sandbox: box}) {
-		t.Errorf("with a sandbox the digest is %s, without %s, expected another that stays the same", judged, listed)
-	}
+	})
 }
