@@ -182,28 +182,50 @@ func (n comparison) keep(ctx context.Context, only choice, k int) (comparison, e
 	return n, nil
 }
 
-// with returns the comparison with more examples, of the index. Those that it has not (any
-// more) are left out.
+// with returns the comparison with more examples, of the index; their ids are in order. Those
+// that it has not (any more) are left out.
 func (n comparison) with(more []nearest.ID) (comparison, error) {
-	var ids []nearest.ID
-	for _, id := range more {
-		_, there := slices.BinarySearchFunc(n.found, id, func(h nearest.Hit, id nearest.ID) int { return h.ID.Compare(id) })
-		if !there {
-			ids = append(ids, id)
-		}
-	}
+	ids := n.lacking(more)
 	cosines, err := n.index.Score(n.vector, ids)
 	if err != nil {
 		return n, err
 	}
-	n.found = slices.Clone(n.found)
-	for i, cosine := range cosines {
-		if !math.IsNaN(cosine) {
-			n.found = append(n.found, nearest.Hit{ID: ids[i], Score: cosine})
+	merged, rest := make([]nearest.Hit, 0, len(n.found)+len(ids)), n.found
+	for i, id := range ids {
+		if math.IsNaN(cosines[i]) {
+			continue
+		}
+		for len(rest) > 0 && rest[0].ID.Compare(id) < 0 {
+			merged, rest = append(merged, rest[0]), rest[1:]
+		}
+		merged = append(merged, nearest.Hit{ID: id, Score: cosines[i]})
+	}
+	merged = append(merged, rest...)
+	n.found = merged
+	return n, nil
+}
+
+// lacking are those of the ids, which are in order, that were not found yet.
+func (n comparison) lacking(ids []nearest.ID) []nearest.ID {
+	lacking, found := make([]nearest.ID, 0, len(ids)), n.found
+	for _, id := range ids {
+		for len(found) > 0 && found[0].ID.Compare(id) < 0 {
+			found = found[1:]
+		}
+		if len(found) == 0 || found[0].ID != id {
+			lacking = append(lacking, id)
 		}
 	}
-	sortByID(n.found)
-	return n, nil
+	return lacking
+}
+
+// id is that of a place, as indices have it; it is not known of one that no index can hold.
+func (n comparison) id(place int) (id nearest.ID, known bool) {
+	if n.index != nil {
+		return n.found[place].ID, true
+	}
+	id, err := indexID(n.ids[place])
+	return id, err == nil
 }
 
 // name sets ids and hits to what the index found.

@@ -157,6 +157,7 @@ func (r *Fused) candidates(ctx context.Context, query Query, k int) (*candidates
 		if err != nil {
 			return nil, near, err
 		}
+		sortByID(found)
 		if near, err = near.with(idsOf(found)); err != nil {
 			return nil, near, err
 		}
@@ -209,15 +210,21 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		near.name()
 		c.words, c.sizes = terms.scale(words), terms.sizes()
 	}
+	c.room(len(near.hits))
 	place := 0
+	var cwes []codebase.CWE // of all, one behind the other
 	for _, h := range near.hits {
-		id := near.ids[h.place]
-		var known bool
-		if place, known = terms.index.seek(place, id); !known {
+		id, known := near.id(h.place)
+		if known {
+			place, known = terms.index.seek(place, id)
+		}
+		if !known {
 			continue
 		}
-		c.ids = append(c.ids, id)
-		c.cwes = append(c.cwes, terms.index.cwesOf(place))
+		before := len(cwes)
+		cwes = terms.index.appendCWEs(cwes, place)
+		c.cwes = append(c.cwes, cwes[before:len(cwes):len(cwes)])
+		c.ids = append(c.ids, near.ids[h.place])
 		c.cosine = append(c.cosine, h.score)
 		c.word = append(c.word, place)
 		c.bm25 = append(c.bm25, words[place])
@@ -230,6 +237,12 @@ func fuse(ctx context.Context, near comparison, terms weighedTerms) (*candidates
 		c.score[i] = c.words.standardise(c.bm25[i]) + c.cosines.standardise(c.cosine[i])
 	}
 	return c, nil
+}
+
+// room makes room for n candidates.
+func (c *candidates) room(n int) {
+	c.ids, c.cwes, c.word = make([]string, 0, n), make([][]codebase.CWE, 0, n), make([]int, 0, n)
+	c.cosine, c.bm25 = make([]float64, 0, n), make([]float64, 0, n)
 }
 
 // ranking is that of the candidates that may be returned.

@@ -133,7 +133,10 @@ func (x *wordIndex) changes(labels []codebase.Label) (gone []bool, missing []cod
 	gone = make([]bool, x.len())
 	place := 0
 	for _, label := range labels {
-		at, found := x.seek(place, label.ID)
+		at, found := place, false
+		if id, err := indexID(label.ID); err == nil {
+			at, found = x.seek(place, id)
+		}
 		for ; place < at; place++ {
 			gone[place] = true
 		}

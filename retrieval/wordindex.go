@@ -44,8 +44,9 @@ func (x *wordIndex) len() int { return len(x.ids) }
 
 func (x *wordIndex) id(place int) string { return hex.EncodeToString(x.ids[place][:]) }
 
-func (x *wordIndex) cwesOf(place int) []codebase.CWE {
-	var cwes []codebase.CWE
+func (x *wordIndex) cwesOf(place int) []codebase.CWE { return x.appendCWEs(nil, place) }
+
+func (x *wordIndex) appendCWEs(cwes []codebase.CWE, place int) []codebase.CWE {
 	for _, cwe := range span(x.cwes, x.cweEnds, place) {
 		cwes = append(cwes, codebase.CWE(cwe))
 	}
@@ -65,17 +66,13 @@ func span[T any, E uint32 | uint64](list []T, ends []E, i int) []T {
 
 // seek finds an example's place, at or behind another. Where it is not there, it is the place of
 // the next.
-func (x *wordIndex) seek(from int, id string) (place int, found bool) {
-	raw, err := indexID(id)
-	if err != nil {
-		return from, false
-	}
+func (x *wordIndex) seek(from int, id nearest.ID) (place int, found bool) {
 	reach := 1
-	for from+reach < x.len() && x.ids[from+reach].Compare(raw) < 0 {
+	for from+reach < x.len() && x.ids[from+reach].Compare(id) < 0 {
 		reach *= 2
 	}
 	some := x.ids[from:min(from+reach+1, x.len())]
-	place, found = slices.BinarySearchFunc(some, raw, nearest.ID.Compare)
+	place, found = slices.BinarySearchFunc(some, id, nearest.ID.Compare)
 	return from + place, found
 }
 
