@@ -1,3 +1,5 @@
+//go:build unix
+
 // Retrieve measures a whole retrieval over many examples, embedding and search, as
 // docs/performance.md reports it:
 //

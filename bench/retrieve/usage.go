@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -7,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // A usage is processor time, of this process and its workers, and time on the clock.
@@ -14,13 +18,13 @@ type usage struct{ cpu, clock time.Duration }
 
 var began = time.Now()
 
-// threads are the files in which Linux tells the processor time of each thread of this process and
-// of its workers. findThreads looks for them: doing so each time would take longer than some of
+// threads are the files in which Linux tells the processor time of each thread of the workers of
+// this process. findThreads looks for them: doing so each time would take longer than some of
 // what is measured.
 var threads []string
 
 func findThreads() {
-	threads, _ = filepath.Glob("/proc/self/task/*/schedstat")
+	threads = nil
 	files, _ := filepath.Glob("/proc/[0-9]*/stat")
 	for _, file := range files {
 		text, _ := os.ReadFile(file)
@@ -33,9 +37,13 @@ func findThreads() {
 	}
 }
 
-// used is the usage so far. The processor time is 0 where the system does not tell it.
+// used is the usage so far, without a worker's where the system does not tell it.
 func used() usage {
 	u := usage{clock: time.Since(began)}
+	var own unix.Rusage
+	if unix.Getrusage(unix.RUSAGE_SELF, &own) == nil {
+		u.cpu = time.Duration(own.Utime.Nano() + own.Stime.Nano())
+	}
 	for _, file := range threads {
 		text, _ := os.ReadFile(file)
 		ran, _, _ := strings.Cut(string(text), " ")
