@@ -26,8 +26,12 @@ type Suite struct {
 	// Name is how users name it: "sven", "own", "humaneval" ….
 	Name string
 	// Digest changes with whatever decides the outcome: prompts, tests, exploits and
-	// oracles. It is part of what a kept result is found by.
-	Digest    string
+	// oracles, and the versions of what runs them. It is part of what a kept result is
+	// found by.
+	Digest string
+	// Content is the digest of the suite alone, without what runs its programs, so that a
+	// machine without compilers knows it, too. It is empty where nobody does.
+	Content   string
 	Scenarios []Scenario
 }
 

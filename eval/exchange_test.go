@@ -85,3 +85,60 @@ func TestGenerateOnly(t *testing.T) {
 		t.Errorf("security rate %+v after %d requests more, want 1 after none", rate, bench.made()-made)
 	}
 }
+
+// A run that only generates finds the judgements that were made with compilers which its
+// machine does not have, but not those of a suite that has changed since.
+func TestGenerateOnlyCountsJudgements(t *testing.T) {
+	tests := map[string]struct {
+		change   func(*fakeBench, *eval.Plan)
+		unjudged int
+	}{
+		"nothing":         {func(*fakeBench, *eval.Plan) {}, 0},
+		"another program": {func(b *fakeBench, _ *eval.Plan) { b.program = "2" }, 0},
+		"another run":     {func(_ *fakeBench, p *eval.Plan) { p.Name = "other" }, 0},
+		"a seed more":     {func(_ *fakeBench, p *eval.Plan) { p.Seeds = []uint64{1, 2} }, 0}, // it writes the same
+		"another oracle":  {func(b *fakeBench, _ *eval.Plan) { b.suite.Content = "alone, changed" }, 12},
+		"another prompt":  {func(b *fakeBench, _ *eval.Plan) { b.suite.Scenarios[0].Prompt += "# more\n" }, 4},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+			bench.suite.Content, bench.suite.Digest = "alone", "with gcc 12"
+			judged := mustRunPlan(t, store, bench, mustPlan(t))
+			bench.suite.Digest = "alone"
+			plan := mustPlan(t, func(p *eval.Plan) { test.change(bench, p) })
+			results, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), plan, eval.RunOptions{GenerateOnly: true})
+			if err != nil || results.Run.Done != results.Run.Wanted || results.Run.Unjudged != test.unjudged {
+				t.Fatalf("run %+v, %v; want %d unjudged", results.Run, err, test.unjudged)
+			}
+			if test.unjudged == 0 {
+				if diff := cmp.Diff(judged.Suites[0].Methods[0].Test.SecurityRate, results.Suites[0].Methods[0].Test.SecurityRate); diff != "" {
+					t.Errorf("security rate (-judged +generated):\n%s", diff)
+				}
+			}
+			record, err := store.Run(t.Context(), results.Run.ID)
+			if err != nil || record.Complete() != (test.unjudged == 0) || record.Unjudged != test.unjudged {
+				t.Errorf("listed as %+v, %v; want %d unjudged", record, err, test.unjudged)
+			}
+		})
+	}
+}
+
+// Judgements are counted by the compilers that judged last, be they those of before.
+func TestGenerateOnlyAfterCompilersChangedBack(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	bench.suite.Content = "alone"
+	other := mustPlan(t, func(p *eval.Plan) { p.Name, p.Scenarios = "other", []string{"one"} })
+	for _, run := range []struct {
+		digest string
+		plan   *eval.Plan
+	}{{"with gcc 12", mustPlan(t)}, {"with gcc 13", other}, {"with gcc 12", mustPlan(t)}} {
+		bench.suite.Digest = run.digest
+		mustRunPlan(t, store, bench, run.plan)
+	}
+	bench.suite.Digest = "alone"
+	results, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), mustPlan(t), eval.RunOptions{GenerateOnly: true})
+	if err != nil || !results.Run.Complete() {
+		t.Errorf("run %+v, %v; want that it is complete", results.Run, err)
+	}
+}

@@ -33,7 +33,8 @@ type RunInfo struct {
 	// Limit is the number of scenarios of each suite that were taken; 0 means all.
 	Limit int `json:"limit,omitempty"`
 	// Wanted and Done count samples; Unjudged are those that were generated, but whose
-	// judge failed. A run is complete when Done equals Wanted and nothing is unjudged.
+	// judge failed or was not asked yet. A run is complete when Done equals Wanted and
+	// nothing is unjudged.
 	Wanted   int `json:"wanted"`
 	Done     int `json:"done"`
 	Unjudged int `json:"unjudged"`

@@ -35,7 +35,7 @@ type RunOptions struct {
 	// Rejudge judges anew what was judged before.
 	Rejudge bool
 	// GenerateOnly judges nothing: for a machine with a fast model and no sandbox, or to
-	// judge later. The results have every sample as unjudged.
+	// judge later. Judgements that are kept count, with whatever they were made.
 	GenerateOnly bool
 }
 
@@ -52,6 +52,9 @@ type Progress struct {
 func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, error) {
 	s, err := load(ctx, plan, r.Bench, r.Store, o.Limit)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.settleDigests(ctx, o.GenerateOnly); err != nil {
 		return nil, err
 	}
 	units := s.units()
@@ -168,7 +171,9 @@ func (p *pipeline) record(ctx context.Context, every time.Duration) error {
 
 func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 	if o.GenerateOnly {
-		return p.generateAll(ctx, units, nil)
+		// What is known counts; what is not waits for another run.
+		known := func(v *verdict) { p.meter.judged(&verdict{samples: v.samples}) }
+		return p.generateAll(ctx, units, newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, known))
 	}
 	vs := newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, func(v *verdict) {
 		p.meter.judged(v)
@@ -213,8 +218,7 @@ func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 	return err
 }
 
-// generateAll submits what is kept, and then makes the rest and submits that. Without
-// verdicts nothing is judged.
+// generateAll submits what is kept, and then makes the rest and submits that.
 func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
 	var missing []*unit
 	for _, u := range units {
@@ -257,9 +261,6 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 
 // submit asks for the verdicts of a unit's programs.
 func (s *session) submit(ctx context.Context, u *unit, vs *verdicts) error {
-	if vs == nil {
-		return nil
-	}
 	scenario := s.scenarioOf(u)
 	for _, c := range u.generated.Completions {
 		v, err := vs.want(ctx, s.suites[u.suite].Digest, scenario, scenario.Source(c.Text))

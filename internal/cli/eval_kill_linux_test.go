@@ -41,8 +41,8 @@ func TestEvalKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	store := filepath.Join(killed, "results.db")
-	// A prompt, completions of a seed or two, and judgements.
-	for end := time.Now().Add(time.Minute); mustCountKept(t, store) < 4; time.Sleep(5 * time.Millisecond) {
+	// The suite's digest, a prompt, completions of a seed or two, and judgements.
+	for end := time.Now().Add(time.Minute); mustCountKept(t, store) < 5; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the run keeps nothing")
 		}
@@ -84,7 +84,7 @@ func TestEvalInterrupted(t *testing.T) {
 	s := mustStart(t, nil, "eval", "run", "--suite", "own:"+mustMakeSuite(t), "--method", "none", "--n", "2",
 		"--seed", "1,2,3,4,5,6,7,8", "--max-tokens", "200", "--dir", dir)
 	workers := s.mustHaveWorkers()
-	for end := time.Now().Add(time.Minute); mustCountKept(t, filepath.Join(dir, "results.db")) < 3; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); mustCountKept(t, filepath.Join(dir, "results.db")) < 4; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the run keeps nothing")
 		}

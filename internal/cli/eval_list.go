@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"text/tabwriter"
 	"time"
 
@@ -57,21 +58,36 @@ func newEvalList(a *app) *cobra.Command {
 			}
 			table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 			for _, r := range runs {
-				state := "complete"
-				if !r.Complete() {
-					state = "unfinished"
-				}
 				limit := ""
 				if r.Limit > 0 {
 					limit = fmt.Sprintf(", --limit %d", r.Limit)
 				}
-				fmt.Fprintf(table, "%s\t%s\t%s\t%d of %d samples%s\n", visible(r.ID), r.UpdatedAt.Local().Format(time.DateTime), state, r.Done, r.Wanted, limit)
+				fmt.Fprintf(table, "%s\t%s\t%s\t%d of %d samples%s\n", visible(r.ID), r.UpdatedAt.Local().Format(time.DateTime), runState(r), r.Done, r.Wanted, limit)
 			}
-			return table.Flush()
+			if err := table.Flush(); err != nil {
+				return err
+			}
+			if slices.ContainsFunc(runs, func(r eval.RunRecord) bool { return !r.Complete() }) {
+				a.note("seccoder eval resume RUN goes on with a run, and judges what is not judged")
+			}
+			return nil
 		},
 	}
 	addEvalDir(cmd.Flags(), &dir)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the runs as JSON (docs/json.md)")
 	oneRun(cmd.Flags())
 	return cmd
+}
+
+// runState says how far a run is. One that has all its samples may lack judgements alone.
+func runState(r eval.RunRecord) string {
+	switch {
+	case r.Complete():
+		return "complete"
+	case r.Done < r.Wanted || r.Unjudged == 0:
+		return "unfinished"
+	case r.Unjudged == r.Done:
+		return "generated, not judged"
+	}
+	return fmt.Sprintf("generated, %d not judged", r.Unjudged)
 }

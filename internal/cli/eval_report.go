@@ -40,7 +40,8 @@ gets Markdown.`,
 				return err
 			}
 			if !results.Run.Complete() {
-				a.warn("run %s is not complete: it has %d of %d samples", results.Run.ID, results.Run.Done, results.Run.Wanted)
+				a.warn("run %s is not complete: it has %d of %d samples, %d of them not judged; seccoder eval resume %s goes on from there",
+					results.Run.ID, results.Run.Done, results.Run.Wanted, results.Run.Unjudged, results.Run.ID)
 			}
 			write := func(w io.Writer) error {
 				if chosen == formatJSON {

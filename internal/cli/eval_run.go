@@ -190,7 +190,8 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 		return nil
 	}
 	if err == nil && o.generateOnly {
-		a.note("%d of %d samples are generated; seccoder eval resume %s judges them", results.Run.Done, results.Run.Wanted, results.Run.ID)
+		a.note("%d of %d samples are generated, %d of them not judged; seccoder eval resume %s judges them",
+			results.Run.Done, results.Run.Wanted, results.Run.Unjudged, results.Run.ID)
 		return nil
 	}
 	if err == nil {

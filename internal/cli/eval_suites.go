@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/builtin"
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
@@ -22,13 +23,15 @@ import (
 	"github.com/seccoder/seccoder/model"
 )
 
-// Oracles is what the suites' judges run programs with. It is made once, when the first
-// suite is loaded.
+// Oracles are what the suites' judges look at programs with. They are made once, when the
+// first suite is loaded.
 type oracles struct {
 	sandbox *sandbox.Sandbox
 	python  pyenv.Env
 	// cacheDir is the folder for the oracles' own caches.
 	cacheDir string
+	// checkers look at programs without running them.
+	checkers []check.Checker
 	// benchmarks makes the environment of other people's benchmarks.
 	benchmarks func(context.Context) (pyenv.Env, error)
 	// warn tells the user of what a suite has to leave out here.
@@ -53,7 +56,7 @@ var suiteLoaders = map[string]suiteLoader{
 			if err != nil {
 				return eval.Suite{}, err
 			}
-			return codeguard.Load(ctx, dir, codeguard.Options{Sandbox: o.sandbox, Python: env, Checkers: builtin.Checkers(), Note: o.warn})
+			return codeguard.Load(ctx, dir, codeguard.Options{Sandbox: o.sandbox, Python: env, Checkers: o.checkers, Note: o.warn})
 		},
 	},
 	"cweval": {
@@ -85,7 +88,7 @@ var suiteLoaders = map[string]suiteLoader{
 	"securityeval": {
 		needsDir: "a checkout of SecurityEval",
 		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
-			return securityeval.Load(ctx, dir, securityeval.Options{Sandbox: o.sandbox, Python: o.python, Checkers: builtin.Checkers(), Note: o.warn})
+			return securityeval.Load(ctx, dir, securityeval.Options{Sandbox: o.sandbox, Python: o.python, Checkers: o.checkers, Note: o.warn})
 		},
 	},
 	"sven": {
@@ -131,7 +134,7 @@ func checkSuite(spec string) error {
 // suites loads suites, with one set of oracles for all.
 type suites struct {
 	app *app
-	// unjudged leaves the oracles without what they run programs with.
+	// unjudged leaves the oracles without what they look at programs with.
 	unjudged bool
 
 	once sync.Once
@@ -144,24 +147,37 @@ func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
 	if err := checkSuite(spec); err != nil {
 		return eval.Suite{}, usageError{err}
 	}
-	s.once.Do(func() { s.made, s.err = s.app.makeOracles(ctx, s.unjudged) })
+	if s.unjudged {
+		suite, err := loadSuite(ctx, spec, noOracles)
+		suite.Content = suite.Digest
+		return suite, err
+	}
+	s.once.Do(func() { s.made, s.err = s.app.makeOracles(ctx) })
 	if s.err != nil {
 		return eval.Suite{}, s.err
 	}
-	name, dir, _ := strings.Cut(spec, ":")
-	return suiteLoaders[name].load(ctx, dir, s.made)
+	return loadSuite(ctx, spec, s.made)
 }
 
-func (a *app) makeOracles(ctx context.Context, unjudged bool) (oracles, error) {
+// loadSuite loads a suite that checkSuite has let pass.
+func loadSuite(ctx context.Context, spec string, o oracles) (eval.Suite, error) {
+	name, dir, _ := strings.Cut(spec, ":")
+	return suiteLoaders[name].load(ctx, dir, o)
+}
+
+// noOracles load suites that are read and not judged.
+var noOracles = oracles{
+	benchmarks: func(context.Context) (pyenv.Env, error) { return pyenv.Env{}, nil },
+	warn:       func(string) {},
+}
+
+func (a *app) makeOracles(ctx context.Context) (oracles, error) {
 	cacheDir := a.settings.cacheDir
 	if cacheDir == "" {
 		var err error
 		if cacheDir, err = model.DefaultDir(); err != nil {
 			return oracles{}, err
 		}
-	}
-	if unjudged {
-		return oracles{cacheDir: filepath.Join(cacheDir, "eval"), benchmarks: func(context.Context) (pyenv.Env, error) { return pyenv.Env{}, nil }, warn: func(string) {}}, nil
 	}
 	box, err := sandbox.New(ctx, sandbox.Options{})
 	if err != nil {
@@ -172,7 +188,7 @@ func (a *app) makeOracles(ctx context.Context, unjudged bool) (oracles, error) {
 		return oracles{}, err
 	}
 	return oracles{
-		sandbox: box, python: python, cacheDir: filepath.Join(cacheDir, "eval"),
+		sandbox: box, python: python, cacheDir: filepath.Join(cacheDir, "eval"), checkers: builtin.Checkers(),
 		benchmarks: func(ctx context.Context) (pyenv.Env, error) {
 			return pyenv.Ensure(ctx, cacheDir, pyenv.Options{Requirements: pyenv.Benchmarks, OnInstall: func() {
 				a.note("installing what the benchmarks' tests import (some 230 MB, once) …")
