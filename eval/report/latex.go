@@ -49,7 +49,7 @@ func latexMetrics(b *bufio.Writer, s eval.SuiteResults, p part) {
 			}
 			model, shown = m.Model, m.Model
 		}
-		fmt.Fprintf(b, "    %s & %s", escapeLaTeX(shown), escapeLaTeX(m.Settings.Name))
+		fmt.Fprintf(b, "    %s & %s", escapeLaTeX(shown), escapeLaTeX(methodName(m)))
 		for _, c := range kept {
 			fmt.Fprintf(b, " & %s", latexCell(c, c.Of(m.In(p.Split))))
 		}
@@ -108,6 +108,7 @@ func latexDifference(e eval.Estimate, scenarios int) string {
 var latexSpecial = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `$`, `\$`, `&`, `\&`, `#`, `\#`,
 	`%`, `\%`, `_`, `\_`, `~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, "\n", " ",
+	`<`, `\textless{}`, `>`, `\textgreater{}`, `|`, `\textbar{}`, // other characters in TeX's own encoding
 )
 
 func escapeLaTeX(s string) string { return latexSpecial.Replace(s) }

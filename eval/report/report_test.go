@@ -117,6 +117,34 @@ func TestLooksOfManyMethods(t *testing.T) {
 	}
 }
 
+// Methods that differ in their codebase are told apart, whatever characters it has.
+func TestCodebasesAreToldApart(t *testing.T) {
+	r := results()
+	s := &r.Suites[0]
+	for _, codebase := range []string{"sven:train", `my_code|50%<b>&\#{1}$x^2~.db`} {
+		more := s.Methods[1]
+		more.Settings.Codebase, more.Settings.Examples = codebase, 596
+		s.Methods = append(s.Methods, more)
+	}
+	for format, want := range map[report.Format][]string{
+		report.FormatMarkdown: {"| dense: starter (110 examples) |", "| dense: sven:train (596 examples) |", `| dense: my_code\|50%&lt;b>&\#{1}$x^2~.db (596 examples) |`},
+		report.FormatLaTeX: {"& dense: starter (110 examples) &", "& dense: sven:train (596 examples) &",
+			`& dense: my\_code\textbar{}50\%\textless{}b\textgreater{}\&\textbackslash{}\#\{1\}\$x\textasciicircum{}2\textasciitilde{}.db (596 examples) &`},
+		report.FormatHTML: {"dense<br><small>starter (110 examples)<", "dense<br><small>sven:train (596 examples)<", `dense<br><small>my_code|50%&lt;b&gt;&amp;\#{1}$x^2~.db (596 examples)<`},
+		report.FormatCSV:  {",dense,starter,110,", ",dense,sven:train,596,", `,dense,my_code|50%<b>&\#{1}$x^2~.db,596,`},
+	} {
+		var got bytes.Buffer
+		if err := report.Write(&got, format, r); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(got.String(), w) {
+				t.Errorf("%s: %s is missing", format, w)
+			}
+		}
+	}
+}
+
 // A rate that nothing is known of has no column.
 func TestNoColumnOfAQueryThatIsNotThere(t *testing.T) {
 	r := results()
