@@ -121,10 +121,8 @@ func scenarioDifference(info ScenarioInfo, a, b *ScenarioResults) ScenarioDiffer
 		d.A, d.B = a.FunctionalRate, b.FunctionalRate
 	}
 	d.Difference = newcombe(d.A, d.B)
-	if d.Difference.Known() {
-		d.Harm = d.Difference.Value < 0
-		d.Clear = d.Difference.Low > 0 || d.Difference.High < 0
-	}
+	d.Harm = d.Difference.Known() && d.Difference.Value < 0
+	d.Clear = d.Difference.Clear()
 	return d
 }
 

@@ -384,6 +384,9 @@ func (c *Comparison) In(split Split) Differences {
 	return c.Test
 }
 
+// Clear reports whether the interval of a difference leaves 0 out.
+func (e Estimate) Clear() bool { return e.Known() && (e.Low > 0 || e.High < 0) }
+
 // OfFewer says of how many scenarios an estimate is, where that is not all of them:
 // " of 16".
 func (e Estimate) OfFewer(scenarios int) string {

@@ -53,8 +53,7 @@ type view struct {
 
 type suiteView struct {
 	eval.SuiteResults
-	ID       string
-	Security bool
+	ID string
 	// Sampling says what the completions were drawn with.
 	Sampling   string
 	PairedNote string
@@ -66,6 +65,7 @@ type partView struct {
 	ID, Name, Heading string
 	Columns           []column
 	Rows              []rowView
+	DifferenceColumns []eval.DifferenceColumn
 	Differences       []differenceView
 	Charts            []chart
 	Heat              heat
@@ -79,9 +79,14 @@ type rowView struct {
 }
 
 type differenceView struct {
-	A, B, Scenarios                 string
-	Security, FuncSec, Functional   string
-	SecurityClear, SecurityNegative bool
+	A, B, Scenarios string
+	Cells           []differenceCell
+}
+
+// A differenceCell is clear where the interval leaves 0 out.
+type differenceCell struct {
+	Text  string
+	Clear bool
 }
 
 // A harmView is a scenario on which a method is worse than the baseline.
@@ -126,7 +131,7 @@ func newView(r *eval.Results) (view, error) {
 	}
 	for i, s := range r.Suites {
 		sv := suiteView{
-			SuiteResults: s, ID: fmt.Sprintf("suite-%d", i), Security: hasSecurity(s),
+			SuiteResults: s, ID: fmt.Sprintf("suite-%d", i),
 			Sampling: sampling(s), PairedNote: pairedNote, Cost: costTable(s),
 		}
 		for _, p := range partsOf(s) {
@@ -146,16 +151,17 @@ func newPart(suite string, s eval.SuiteResults, p part) partView {
 		}
 		v.Rows = append(v.Rows, row)
 	}
-	for _, c := range s.Comparisons {
-		for _, g := range p.Differences(c) {
-			d := g.Differences
-			v.Differences = append(v.Differences, differenceView{
-				A: c.A.String(), B: c.B.String(), Scenarios: scenariosOf(g), Security: difference(d.SecurityRate, d.Scenarios),
-				FuncSec: difference(d.FuncSecRate, d.Scenarios), Functional: difference(d.FunctionalRate, d.Scenarios),
-				SecurityClear:    d.SecurityRate.Known() && (d.SecurityRate.Low > 0 || d.SecurityRate.High < 0),
-				SecurityNegative: d.SecurityRate.Value < 0,
-			})
+	rows, columns := p.differences(s)
+	v.DifferenceColumns = columns
+	for _, r := range rows {
+		d := differenceView{A: r.A.String(), B: r.B.String(), Scenarios: scenariosOf(r.GroupDifferences)}
+		for _, c := range columns {
+			e := c.Of(r.Differences)
+			d.Cells = append(d.Cells, differenceCell{difference(e, r.Differences.Scenarios), e.Clear()})
 		}
+		v.Differences = append(v.Differences, d)
+	}
+	for _, c := range s.Comparisons {
 		for _, sd := range c.Scenarios {
 			if sd.Split == p.Split && sd.Harm {
 				v.Harm = append(v.Harm, harmView{sd.ID, c.A.String(), c.B.Method, sd.Difference, sd.Clear})

@@ -163,6 +163,33 @@ func TestNoColumnOfAQueryThatIsNotThere(t *testing.T) {
 	}
 }
 
+// A table of differences has every rate that any row has one of, by the names of the main
+// table; the page has bold what the interval of leaves 0 out.
+func TestDifferencesOfEveryRate(t *testing.T) {
+	r := results()
+	d := &r.Suites[0].Comparisons[0].Test
+	d.QueryRate = eval.Estimate{Value: -0.125, Low: -0.25, High: -0.0625, Of: 3}
+	d.ValidRate = eval.Estimate{Value: 0.0625, Low: -0.125, High: 0.25, Of: 3}
+	for format, want := range map[report.Format][]string{
+		report.FormatMarkdown: {"| method | against | scenarios | security rate | CodeQL-like | func-sec@1 | pass@1 | valid |", "| -12.5 [-25.0, -6.2] |", "| +6.2 [-12.5, +25.0] |"},
+		report.FormatLaTeX:    {"method & against & scenarios & security rate & CodeQL-like & func-sec@1 & pass@1 & valid \\\\", "& $-12.5$ {\\scriptsize [$-25.0$, $-6.2$]} &"},
+		report.FormatHTML: {
+			"<th>scenarios</th><th>security rate</th><th>CodeQL-like</th><th>func-sec@1</th><th>pass@1</th><th>valid</th></tr>",
+			`<td class="number clear">-12.5 [-25.0, -6.2]</td>`, `<td class="number">&#43;6.2 [-12.5, &#43;25.0]</td>`,
+		},
+	} {
+		var got bytes.Buffer
+		if err := report.Write(&got, format, r); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(got.String(), w) {
+				t.Errorf("%s: %s is missing", format, w)
+			}
+		}
+	}
+}
+
 // Whoever cites a table knows what was measured, with what, and what it cost.
 func TestReportsCanBeCited(t *testing.T) {
 	for _, format := range []report.Format{report.FormatMarkdown, report.FormatLaTeX, report.FormatHTML} {

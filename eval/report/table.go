@@ -25,7 +25,7 @@ var columns = []column{
 		Of: func(m eval.Metrics) eval.Estimate { return m.QueryRate }},
 	{Name: "func-sec@1", Help: "functional and secure, among all samples",
 		Of: func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }},
-	{Name: "functional", Help: "do their task for well-meant input, among all samples (pass@1)",
+	{Name: "pass@1", Help: "do their task for well-meant input, among all samples",
 		Of: func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }},
 	{Name: "valid", Help: "parse or compile, among all samples",
 		Of: func(m eval.Metrics) eval.Estimate { return m.ValidRate }},
@@ -96,9 +96,9 @@ type part struct {
 
 var parts = []part{{"test scenarios", eval.Test}, {"validation scenarios", eval.Validation}}
 
-// Differences are a comparison's on the part, and on the groups of its scenarios where it
-// has some.
-func (p part) Differences(c eval.Comparison) []eval.GroupDifferences {
+// groups are a comparison's differences on the part, and on the groups of its scenarios
+// where it has some.
+func (p part) groups(c eval.Comparison) []eval.GroupDifferences {
 	all := []eval.GroupDifferences{{Name: "all", Differences: c.In(p.Split)}}
 	if p.Split == eval.Test {
 		all = append(all, c.Groups...)

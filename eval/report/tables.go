@@ -38,39 +38,37 @@ func (p part) tables(s eval.SuiteResults, n notation) []table {
 // pairedNote says what a difference is of.
 const pairedNote = "Differences in percentage points, paired by scenario; of n, where only n have something to compare on both sides."
 
-// differenceTable sets the methods against their baselines, by the rates that any of them
-// has.
-func differenceTable(s eval.SuiteResults, p part, n notation) table {
-	t := table{ID: string(p.Split) + "-differences", Caption: pairedNote, Words: 3, Header: []string{"method", "against", "scenarios"}}
+// A differenceRow sets a method against its baseline on a group of scenarios.
+type differenceRow struct {
+	A, B eval.MethodName
+	eval.GroupDifferences
+}
+
+// differences are the rows and columns of a part's table of differences.
+func (p part) differences(s eval.SuiteResults) (rows []differenceRow, columns []eval.DifferenceColumn) {
+	var all []eval.GroupDifferences
 	for _, c := range s.Comparisons {
-		for _, g := range p.Differences(c) {
-			t.Rows = append(t.Rows, []string{c.A.String(), c.B.String(), scenariosOf(g)})
+		for _, g := range p.groups(c) {
+			rows = append(rows, differenceRow{c.A, c.B, g})
+			all = append(all, g)
 		}
 	}
-	for _, column := range []struct {
-		name string
-		of   func(eval.Differences) eval.Estimate
-	}{
-		{"security rate", func(d eval.Differences) eval.Estimate { return d.SecurityRate }},
-		{"func-sec@1", func(d eval.Differences) eval.Estimate { return d.FuncSecRate }},
-		{"functional", func(d eval.Differences) eval.Estimate { return d.FunctionalRate }},
-	} {
-		var cells []string
-		known := false
-		for _, c := range s.Comparisons {
-			for _, g := range p.Differences(c) {
-				e := column.of(g.Differences)
-				known = known || e.Known()
-				cells = append(cells, n.difference(e, g.Differences.Scenarios))
-			}
+	return rows, eval.DifferenceColumns(all)
+}
+
+// differenceTable sets the methods against their baselines.
+func differenceTable(s eval.SuiteResults, p part, n notation) table {
+	t := table{ID: string(p.Split) + "-differences", Caption: pairedNote, Words: 3, Header: []string{"method", "against", "scenarios"}}
+	rows, columns := p.differences(s)
+	for _, c := range columns {
+		t.Header = append(t.Header, c.Name)
+	}
+	for _, r := range rows {
+		cells := []string{r.A.String(), r.B.String(), scenariosOf(r.GroupDifferences)}
+		for _, c := range columns {
+			cells = append(cells, n.difference(c.Of(r.Differences), r.Differences.Scenarios))
 		}
-		if !known {
-			continue
-		}
-		t.Header = append(t.Header, column.name)
-		for row, cell := range cells {
-			t.Rows[row] = append(t.Rows[row], cell)
-		}
+		t.Rows = append(t.Rows, cells)
 	}
 	return t
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -135,21 +134,6 @@ func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodN
 	return name
 }
 
-// A differenceColumn is a rate that two methods differ in.
-type differenceColumn struct {
-	name string
-	of   func(eval.Differences) eval.Estimate
-}
-
-// differenceColumns are those that a comparison can have; what nothing is known of is left out.
-var differenceColumns = []differenceColumn{
-	{"security rate", func(d eval.Differences) eval.Estimate { return d.SecurityRate }},
-	{"CodeQL-like", func(d eval.Differences) eval.Estimate { return d.QueryRate }},
-	{"func-sec@1", func(d eval.Differences) eval.Estimate { return d.FuncSecRate }},
-	{"pass@1", func(d eval.Differences) eval.Estimate { return d.FunctionalRate }},
-	{"valid", func(d eval.Differences) eval.Estimate { return d.ValidRate }},
-}
-
 func (a *app) printComparison(c suiteComparison) {
 	fmt.Fprintf(a.out, "%s: %s\n  against %s; in percentage points, with 95 %% intervals\n", visible(c.Suite), visible(c.A.String()), visible(c.B.String()))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
@@ -158,9 +142,7 @@ func (a *app) printComparison(c suiteComparison) {
 		parts = append(parts, eval.GroupDifferences{Name: "  " + g.Name, Differences: g.Differences})
 	}
 	parts = append(parts, eval.GroupDifferences{Name: "validation", Differences: c.Validation})
-	columns := slices.DeleteFunc(slices.Clone(differenceColumns), func(column differenceColumn) bool {
-		return !slices.ContainsFunc(parts, func(g eval.GroupDifferences) bool { return column.of(g.Differences).Known() })
-	})
+	columns := eval.DifferenceColumns(parts)
 	for _, part := range parts {
 		d := part.Differences
 		if d.Scenarios == 0 {
@@ -168,7 +150,7 @@ func (a *app) printComparison(c suiteComparison) {
 		}
 		fmt.Fprintf(table, "%s (%d)", part.Name, d.Scenarios)
 		for _, column := range columns {
-			fmt.Fprintf(table, "\t%s %s", column.name, pointsOf(column.of(d), d.Scenarios))
+			fmt.Fprintf(table, "\t%s %s", column.Name, pointsOf(column.Of(d), d.Scenarios))
 		}
 		fmt.Fprintln(table)
 	}

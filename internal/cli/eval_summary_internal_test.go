@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/eval/report"
 )
 
 // Test and validation scenarios are never mixed: each split has its table, and under it
@@ -82,5 +84,30 @@ test (4)      security rate +25.0 [+25.0, +25.0] of 3  func-sec@1 -50.0 [-50.0, 
 	a.printComparison(c)
 	if diff := cmp.Diff(want, printed.String()); diff != "" {
 		t.Errorf("printed (-want +got):\n%s", diff)
+	}
+}
+
+// A comparison and a report call every difference by the same name.
+func TestComparisonAndReportAgree(t *testing.T) {
+	rate := eval.Estimate{Value: 0.5, Low: 0.25, High: 0.75, Of: 1}
+	d := eval.Differences{Scenarios: 1, SecurityRate: rate, QueryRate: rate, ValidRate: rate, FunctionalRate: rate, FuncSecRate: rate}
+	c := eval.Comparison{A: eval.MethodName{Model: "m", Method: "a"}, B: eval.MethodName{Model: "m", Method: "b"}, Test: d}
+	var printed, reported strings.Builder
+	a := &app{out: &output{w: &printed}, err: &strings.Builder{}}
+	a.printComparison(suiteComparison{"s", c})
+	results := &eval.Results{Suites: []eval.SuiteResults{{
+		Name: "s", Methods: []eval.MethodResults{{Test: eval.Metrics{Scenarios: 1}}}, Comparisons: []eval.Comparison{c},
+	}}}
+	if err := report.Markdown(&reported, results); err != nil {
+		t.Fatal(err)
+	}
+	columns := regexp.MustCompile(`  ([^ +\n][^+\n]*) \+50\.0`)
+	header := "| method | against | scenarios |"
+	found := columns.FindAllStringSubmatch(printed.String(), -1)
+	for _, match := range found {
+		header += " " + match[1] + " |"
+	}
+	if len(found) != 5 || !strings.Contains(reported.String(), header+"\n") {
+		t.Errorf("the comparison has %d rates, expected 5; a report has not %q:\n%s\n%s", len(found), header, printed.String(), reported.String())
 	}
 }
