@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/generation"
@@ -57,6 +58,45 @@ func TestListedWhileItGoesOn(t *testing.T) {
 	records, err := mustOpenStore(t, dir).Runs(t.Context()) // as another process sees it
 	if err != nil || len(records) != 1 || records[0].Done != 8 || records[0].Wanted != 12 || records[0].Unjudged > 8 || records[0].Complete() {
 		t.Errorf("listed: %+v, %v; want 8 of 12 samples", records, err)
+	}
+	cancel()
+	<-ended
+}
+
+// What a killed run has judged is reported where nothing could judge, too.
+func TestReportedWithoutCompilers(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	bench.suite.Content, bench.suite.Digest = "alone", "with gcc 12"
+	store, hangs := mustOpenStore(t, dir), make(chan struct{})
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	bench.generate = func(r generation.Request) ([]string, error) {
+		if strings.Contains(r.Prefix, "# tune") {
+			close(hangs)
+			<-ctx.Done()
+		}
+		return []string{"secure works"}, ctx.Err()
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_, _ = (&eval.Runner{Store: store, Bench: bench}).Run(ctx, mustPlan(t), eval.RunOptions{})
+	}()
+	<-hangs
+	elsewhere := newBench(t)
+	elsewhere.suite.Content, elsewhere.suite.Digest = "alone", "alone"
+	reader := eval.Runner{Store: mustOpenStore(t, dir), Bench: elsewhere}
+	for end := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
+		results, err := reader.Results(t.Context(), "last")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if results.Run.Done == 8 && results.Run.Unjudged == 0 {
+			break
+		}
+		if time.Now().After(end) {
+			t.Fatalf("run %+v, want 8 samples, all judged", results.Run)
+		}
 	}
 	cancel()
 	<-ended

@@ -54,7 +54,11 @@ func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, e
 	if err != nil {
 		return nil, err
 	}
-	if err := s.settleDigests(ctx, o.GenerateOnly); err != nil {
+	settle := s.keepDigests
+	if o.GenerateOnly {
+		settle = s.recallDigests
+	}
+	if err := settle(ctx); err != nil {
 		return nil, err
 	}
 	units := s.units()
@@ -110,6 +114,9 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 	}
 	s, err := r.reload(ctx, record)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.recallDigests(ctx); err != nil {
 		return nil, err
 	}
 	units := s.units()

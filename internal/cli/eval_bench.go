@@ -54,15 +54,7 @@ func (b *evalBench) close() error {
 
 // Suite implements eval.Bench.
 func (b *evalBench) Suite(ctx context.Context, spec string) (eval.Suite, error) {
-	suite, err := b.suites.load(ctx, spec)
-	if err != nil || b.suites.unjudged {
-		return suite, err
-	}
-	// A suite that cannot be loaded without oracles is never only generated.
-	if alone, err := loadSuite(ctx, spec, noOracles); err == nil {
-		suite.Content = alone.Digest
-	}
-	return suite, nil
+	return b.suites.load(ctx, spec)
 }
 
 // configOf is the library's configuration for a model.

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A run that only generates needs nothing to judge with, and knows of the judgements that
-// are there all the same.
+// A run that only generates, and an export of it, need nothing to judge with. The judgements
+// that are there count all the same.
 func TestEvalGenerateOnly(t *testing.T) {
 	mustOracles(t)
 	home := t.TempDir()
@@ -32,6 +32,7 @@ func TestEvalGenerateOnly(t *testing.T) {
 	mustSay(toolless, "1 of 1 samples are generated, 1 of them not judged; seccoder eval resume run-", generate...)
 	mustSay(nil, "  generated, not judged  1 of 1 samples\nseccoder eval resume RUN goes on with a run, and judges what is not judged\n", "list")
 	mustSay(toolless, "it has 1 of 1 samples, 1 of them not judged; seccoder eval resume run-", "report", "last")
+	mustSay(toolless, "wrote 1 batch\n", "export", "last")
 	mustSay(variables, " is complete: ", "resume", "last")
 	mustSay(toolless, " is complete: ", generate...)
 	mustSay(nil, "  complete  1 of 1 samples\n", "list")

@@ -104,7 +104,7 @@ func (a *app) resultsOf(ctx context.Context, id, dir string) (results *eval.Resu
 	return results, err
 }
 
-// withRunner opens the runs of a folder for the time of a call.
+// withRunner opens the runs of a folder for the time of a call, which judges nothing.
 func (a *app) withRunner(ctx context.Context, dir string, use func(*eval.Runner) error) (err error) {
 	path, err := evalDir(dir)
 	if err != nil {
@@ -120,5 +120,6 @@ func (a *app) withRunner(ctx context.Context, dir string, use func(*eval.Runner)
 		return err
 	}
 	defer func() { err = errors.Join(err, bench.close()) }()
+	bench.suites.unjudged = true
 	return use(&eval.Runner{Store: store, Bench: bench})
 }

@@ -44,7 +44,9 @@ type suiteLoader struct {
 	needsDir string
 	// optionalDir: without a folder the suite that comes with the program is taken.
 	optionalDir bool
-	load        func(ctx context.Context, dir string, o oracles) (eval.Suite, error)
+	// needsOracles: what can be judged here decides which scenarios there are.
+	needsOracles bool
+	load         func(ctx context.Context, dir string, o oracles) (eval.Suite, error)
 }
 
 // suiteLoaders are the suites that --suite and run files can name.
@@ -60,7 +62,7 @@ var suiteLoaders = map[string]suiteLoader{
 		},
 	},
 	"cweval": {
-		needsDir: "a checkout of CWEval",
+		needsDir: "a checkout of CWEval", needsOracles: true,
 		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
 			env, err := o.benchmarks(ctx)
 			if err != nil {
@@ -134,7 +136,8 @@ func checkSuite(spec string) error {
 // suites loads suites, with one set of oracles for all.
 type suites struct {
 	app *app
-	// unjudged leaves the oracles without what they look at programs with.
+	// unjudged leaves the oracles without what they look at programs with, where a suite can
+	// be loaded so.
 	unjudged bool
 
 	once sync.Once
@@ -147,8 +150,10 @@ func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
 	if err := checkSuite(spec); err != nil {
 		return eval.Suite{}, usageError{err}
 	}
-	if s.unjudged {
-		suite, err := loadSuite(ctx, spec, noOracles)
+	name, dir, _ := strings.Cut(spec, ":")
+	loader := suiteLoaders[name]
+	if s.unjudged && !loader.needsOracles {
+		suite, err := loader.load(ctx, dir, noOracles)
 		suite.Content = suite.Digest
 		return suite, err
 	}
@@ -156,13 +161,13 @@ func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
 	if s.err != nil {
 		return eval.Suite{}, s.err
 	}
-	return loadSuite(ctx, spec, s.made)
-}
-
-// loadSuite loads a suite that checkSuite has let pass.
-func loadSuite(ctx context.Context, spec string, o oracles) (eval.Suite, error) {
-	name, dir, _ := strings.Cut(spec, ":")
-	return suiteLoaders[name].load(ctx, dir, o)
+	suite, err := loader.load(ctx, dir, s.made)
+	if err != nil || loader.needsOracles {
+		return suite, err
+	}
+	alone, err := loader.load(ctx, dir, noOracles)
+	suite.Content = alone.Digest
+	return suite, err
 }
 
 // noOracles load suites that are read and not judged.

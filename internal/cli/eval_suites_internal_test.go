@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/evaltest"
+)
+
+// A suite that only what judges can tell the scenarios of is loaded with that, though
+// nothing is to be judged; what is missing is named.
+func TestSuiteThatNeedsOracles(t *testing.T) {
+	evaltest.Sandbox(t)
+	path := t.TempDir()
+	if program, err := exec.LookPath("bwrap"); err == nil { // a sandbox may need it
+		if err := os.Symlink(program, filepath.Join(path, "bwrap")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("PATH", path)
+	a := &app{out: &output{w: &strings.Builder{}}, err: &strings.Builder{}}
+	a.settings.cacheDir = t.TempDir()
+	loader := suites{app: a, unjudged: true}
+	if _, err := loader.load(t.Context(), "cweval:../../eval/cweval/testdata/checkout"); !errors.Is(err, pyenv.ErrNoPython) {
+		t.Errorf("CWEval: error %v, expected that there is no Python", err)
+	}
+	suite, err := loader.load(t.Context(), "own")
+	if err != nil || suite.Content == "" || suite.Content != suite.Digest {
+		t.Errorf("own: content %q, digest %q, %v; expected one digest, and no need of Python", suite.Content, suite.Digest, err)
+	}
+}
