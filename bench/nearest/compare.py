@@ -2,6 +2,7 @@
 BenchmarkSearch of retrieval/nearest leaves them, on one thread: a line for each, with
 recall@10, processor time and p50 and p99 of a query, and what building took."""
 
+import json
 import pathlib
 import sys
 import time
@@ -33,6 +34,20 @@ def timed(build):
     return time.perf_counter() - start, time.process_time() - cpu
 
 
+def kept(path, build, read, write):
+    """Reads a graph from where an earlier run left it, with what building it took then, or
+    builds it and leaves it there."""
+    took = path.with_suffix(".json")
+    if took.exists():  # it is written last
+        return read(str(path)), tuple(json.loads(took.read_text()))
+    start, cpu = time.perf_counter(), time.process_time()
+    graph = build()
+    built = time.perf_counter() - start, time.process_time() - cpu
+    write(graph, str(path))
+    took.write_text(json.dumps(built))
+    return graph, built
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     graphs = "--without-graphs" not in sys.argv[2:]
@@ -45,18 +60,34 @@ def main():
     report("faiss flat", timed(lambda: flat.add(vectors)), lambda q: flat.search(q, K)[1][0], queries, truth)
     if not graphs:
         return
-    graph = faiss.IndexHNSWFlat(DIMS, 16, faiss.METRIC_INNER_PRODUCT)
-    graph.hnsw.efConstruction = 200
-    built = timed(lambda: graph.add(vectors))
+
+    def faiss_graph():
+        graph = faiss.IndexHNSWFlat(DIMS, 16, faiss.METRIC_INNER_PRODUCT)
+        graph.hnsw.efConstruction = 200
+        graph.add(vectors)
+        return graph
+
+    def hnswlib_graph():
+        graph = hnswlib.Index("ip", DIMS)
+        graph.init_index(len(vectors), M=16, ef_construction=200)
+        graph.set_num_threads(1)
+        graph.add_items(vectors, num_threads=1)
+        return graph
+
+    def read_hnswlib(path):
+        graph = hnswlib.Index("ip", DIMS)
+        graph.load_index(path)
+        graph.set_num_threads(1)
+        return graph
+
+    graph, built = kept(folder / "faiss", faiss_graph, faiss.read_index, lambda g, path: faiss.write_index(g, path))
     for ef in (50, 100, 200, 400):
         graph.hnsw.efSearch = ef
         report(f"faiss HNSW16, ef {ef}", built, lambda q: graph.search(q, K)[1][0], queries, truth)
+    del graph
     import hnswlib  # here, since installing it takes a compiler
 
-    other = hnswlib.Index("ip", DIMS)
-    other.init_index(len(vectors), M=16, ef_construction=200)
-    other.set_num_threads(1)
-    built = timed(lambda: other.add_items(vectors, num_threads=1))
+    other, built = kept(folder / "hnswlib", hnswlib_graph, read_hnswlib, lambda g, path: g.save_index(path))
     for ef in (50, 100, 200, 400):
         other.set_ef(ef)
         report(f"hnswlib M 16, ef {ef}", built, lambda q: other.knn_query(q, K, num_threads=1)[0][0], queries, truth)

@@ -28,7 +28,7 @@ const benchDims, benchQueries, benchK = 384, 200, 10
 // million vectors take minutes and 3 GB to make: -bench 'Search/n=1000$' is quick. Where
 // SECCODER_BENCH_VECTORS names a folder, vectors, queries and answers are left there for
 // bench/nearest, which measures other libraries with them, and read from there the next
-// time; so may be those of somebody else.
+// time; so may be vectors and queries of somebody else.
 func BenchmarkSearch(b *testing.B) {
 	for _, n := range []int{1_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) { benchmarkSearch(b, n) })
@@ -110,17 +110,27 @@ func benchData(b *testing.B, n int) (vectors []float32, queries [][]float32, tru
 	folder := os.Getenv("SECCODER_BENCH_VECTORS")
 	if folder != "" {
 		folder = filepath.Join(folder, fmt.Sprint(n))
-		if _, err := os.Stat(filepath.Join(folder, "truth")); err == nil { // it is written last
-			queries = slices.Collect(slices.Chunk(mustReadNumbers[float32](b, folder, "queries"), benchDims))
-			truth = slices.Collect(slices.Chunk(mustReadNumbers[int32](b, folder, "truth"), benchK))
-			return mustReadNumbers[float32](b, folder, "vectors"), queries, truth
-		}
 	}
-	vectors, queries = benchVectors(n, benchQueries)
+	isThere := func(name string) bool {
+		_, err := os.Stat(filepath.Join(folder, name))
+		return folder != "" && err == nil
+	}
+	if isThere("vectors") {
+		vectors = mustReadNumbers[float32](b, folder, "vectors")
+		queries = slices.Collect(slices.Chunk(mustReadNumbers[float32](b, folder, "queries"), benchDims))
+		if len(vectors) != n*benchDims {
+			b.Fatalf("%s has %d numbers, expected %d vectors of %d: remove the folder", filepath.Join(folder, "vectors"), len(vectors), n, benchDims)
+		}
+	} else {
+		vectors, queries = benchVectors(n, benchQueries)
+	}
+	if isThere("truth") { // it is written last
+		return vectors, queries, slices.Collect(slices.Chunk(mustReadNumbers[int32](b, folder, "truth"), benchK))
+	}
 	truth = benchTruth(vectors, queries)
 	if folder != "" {
-		mustWriteNumbers(b, folder, "vectors", vectors)
 		mustWriteNumbers(b, folder, "queries", slices.Concat(queries...))
+		mustWriteNumbers(b, folder, "vectors", vectors)
 		mustWriteNumbers(b, folder, "truth", slices.Concat(truth...))
 	}
 	return vectors, queries, truth
