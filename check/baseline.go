@@ -15,7 +15,10 @@ const BaselineSchema = "seccoder.baseline/1"
 // A Baseline is a list of findings that are known and left for later, so that only new
 // ones count. It holds no line numbers: they would change with every edit.
 type Baseline struct {
-	Schema   string  `json:"schema"`
+	Schema string `json:"schema"`
+	// Root is the folder that the paths are relative to, seen from the folder that the file
+	// lies in. It is empty in files of programs that took the folder in which they ran.
+	Root     string  `json:"root,omitempty"`
 	Findings []Known `json:"findings"`
 }
 
@@ -35,9 +38,23 @@ func NewBaseline(findings []Named) Baseline {
 	for i, f := range findings {
 		b.Findings[i] = Known{f.Fingerprint, f.Path, f.Checker, f.Rule, f.Message}
 	}
+	b.sort()
+	return b
+}
+
+func (b Baseline) sort() {
 	slices.SortFunc(b.Findings, func(x, y Known) int {
 		return compare(x.Path, y.Path, x.Checker, y.Checker, x.Rule, y.Rule, x.Fingerprint, y.Fingerprint)
 	})
+}
+
+// WithPaths returns the baseline with what path makes of its paths.
+func (b Baseline) WithPaths(path func(string) string) Baseline {
+	b.Findings = slices.Clone(b.Findings)
+	for i := range b.Findings {
+		b.Findings[i].Path = path(b.Findings[i].Path)
+	}
+	b.sort()
 	return b
 }
 

@@ -13,7 +13,10 @@ type Policy struct {
 	Severity Severity
 	// CWEs, where there are some, are those that count.
 	CWEs []CWE
-	// Baseline holds findings that do not count any more.
+	// Place, where it is set, makes the path of a finding one that is the same from whichever
+	// folder check runs: fingerprints are made of it.
+	Place func(path string) string
+	// Baseline holds findings that do not count any more, with paths as the run's are.
 	Baseline *Baseline
 	// Looked, where it is set, reports whether a checker looked at a file, or there is no
 	// such file any more. What nobody looked for is not gone from the baseline.
@@ -63,8 +66,12 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 		findings = append(findings, wrong...)
 	}
 	Sort(findings)
+	place := p.Place
+	if place == nil {
+		place = func(path string) string { return path }
+	}
 	lines := map[string][]string{}
-	fingerprints := Fingerprints(findings, func(path string) []string {
+	fingerprints := Fingerprints(findings, place, func(path string) []string {
 		if _, ok := lines[path]; !ok {
 			source, _ := read(path)
 			lines[path] = strings.Split(source, "\n")

@@ -27,11 +27,10 @@ var everything = span{1, 1 << 30}
 // not know yet, with a commit: the one from which the present branch and base went apart,
 // or base itself where they have nothing in common.
 func Since(ctx context.Context, dir, base string) (Changes, error) {
-	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	root, err := Root(ctx, dir)
 	if err != nil {
 		return Changes{}, fmt.Errorf("find out what changed since %s: %w", base, err)
 	}
-	root = filepath.FromSlash(strings.TrimSuffix(root, "\n"))
 	commit, err := git(ctx, dir, "rev-parse", "--verify", "--quiet", "--end-of-options", base+"^{commit}")
 	if err != nil {
 		return Changes{}, fmt.Errorf("%q is no commit, branch or tag of this repository", base)

@@ -3,6 +3,8 @@ package worktree
 import (
 	"context"
 	"fmt"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/seccoder/seccoder/check/tool"
@@ -10,6 +12,12 @@ import (
 
 // gitTimeout is the longest that one call of git may take.
 const gitTimeout = 2 * time.Minute
+
+// Root is the topmost folder of the repository's files that a folder is in.
+func Root(ctx context.Context, dir string) (string, error) {
+	root, err := git(ctx, dir, "rev-parse", "--show-toplevel")
+	return filepath.FromSlash(strings.TrimSuffix(root, "\n")), err
+}
 
 // git runs git in a folder, and returns what it prints. What a repository's
 // configuration could make it run beside is switched off.

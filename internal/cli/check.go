@@ -102,6 +102,15 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		}
 		return err
 	}
+	root, err := o.root(ctx, dir, found.Files, plan.policy.Baseline)
+	if err != nil {
+		return err
+	}
+	plan.policy.Place = root.place
+	if plan.policy.Baseline != nil {
+		known := plan.policy.Baseline.WithPaths(root.path)
+		plan.policy.Baseline = &known
+	}
 	if o.diff != "" {
 		changes, err := worktree.Since(ctx, dir, o.diff)
 		if err != nil {
@@ -124,7 +133,11 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		review:    check.Judge(result.Findings, found.Files, sourceReader(dir), plan.policy),
 	}
 	if o.writeBaseline != "" {
-		if err := atomicfile.Write(o.writeBaseline, 0o644, check.NewBaseline(outcome.review.All).Write); err != nil {
+		baseline := check.NewBaseline(outcome.review.All).WithPaths(root.place)
+		if baseline.Root, err = root.from(o.writeBaseline); err != nil {
+			return fmt.Errorf("write the baseline %s: %w", o.writeBaseline, err)
+		}
+		if err := atomicfile.Write(o.writeBaseline, 0o644, baseline.Write); err != nil {
 			return fmt.Errorf("write the baseline %s: %w", o.writeBaseline, err)
 		}
 		a.note("wrote %s into %s", counted(len(outcome.review.All), "finding"), o.writeBaseline)
