@@ -17,7 +17,7 @@ import (
 	"github.com/seccoder/seccoder/lang"
 )
 
-var update = flag.Bool("update", false, "write the hashes of the scenarios that SECCODER_SVEN names")
+var update = flag.Bool("update", false, "write the starter examples' stamp, and the hashes of the scenarios that SECCODER_SVEN names")
 
 // scenariosPath holds the evaluation scenarios as hashes of their runs of tokens:
 // enough to find a leak by, and no text. A line is a name and the hashes, in order:

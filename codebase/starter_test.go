@@ -3,7 +3,9 @@ package codebase_test
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/codebase"
 )
@@ -58,6 +60,36 @@ func TestStarterIsReproducible(t *testing.T) {
 		if _, err := os.Stat(filepath.Join("..", filepath.FromSlash(a[i].Source.Path))); err != nil {
 			t.Errorf("the path of an example is no folder of the project: %v", err)
 		}
+	}
+}
+
+// TestStarterStamp refuses other starter examples with the time of those before: of two
+// programs, nobody could say which has the newer ones. With -update it writes the file.
+func TestStarterStamp(t *testing.T) {
+	const path = "starter.stamp"
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, digest, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	at, err := time.Parse(time.RFC3339, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	switch {
+	case digest == codebase.StarterDigest():
+	case *update:
+		if now := time.Now(); now.After(at) {
+			at = now
+		} else {
+			at = at.Add(time.Second) // this machine's clock is behind that of whoever wrote it
+		}
+		text := at.UTC().Format(time.RFC3339) + " " + codebase.StarterDigest() + "\n"
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Errorf("the starter examples have changed; write %s: go test ./codebase -run StarterStamp -update", path)
 	}
 }
 

@@ -66,6 +66,17 @@ type BulkStore interface {
 	IDs(ctx context.Context, filter Filter) iter.Seq2[string, error]
 }
 
+// A ReplaceStore is a Store that can change examples without their being away in between, and
+// that looks at an example again when it changes or removes it: another process may have
+// changed it since it was read. The functions that it is given must not use the store.
+type ReplaceStore interface {
+	// Replace puts each example in the place of the one that has its id, where there is one for
+	// which where is true. The vectors stay. It returns how many it replaced.
+	Replace(ctx context.Context, where func(have Example) bool, examples ...Example) (replaced int, err error)
+	// RemoveWhere is Remove of those of the ids for whose examples where is true.
+	RemoveWhere(ctx context.Context, where func(have Example) bool, ids ...string) (removed int, err error)
+}
+
 // A Filter chooses examples. The zero Filter chooses all.
 type Filter struct {
 	// Language, where set, keeps the examples that can serve it (lang.Language.Compatible).

@@ -21,6 +21,8 @@ const insertExample = `INSERT INTO example
 	(id, language, title, fix, code, insecure, kind, repository, commit_id, path, cve, dataset, licence, admitted_at, admitted_by, checked_by)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`
 
+const insertCWE = "INSERT INTO example_cwe (example_id, position, cwe) VALUES (?, ?, ?)"
+
 const selectExamples = `SELECT
 	id, language, title, fix, code, insecure, kind, repository, commit_id, path, cve, dataset, licence, admitted_at, admitted_by, checked_by,
 	(SELECT group_concat(cwe, ' ' ORDER BY position) FROM example_cwe WHERE example_id = id)
@@ -53,13 +55,13 @@ func addAll(ctx context.Context, tx *sql.Tx, examples []codebase.Example) (added
 		return 0, err
 	}
 	defer insert.Close()
-	insertCWE, err := tx.PrepareContext(ctx, "INSERT INTO example_cwe (example_id, position, cwe) VALUES (?, ?, ?)")
+	cwes, err := tx.PrepareContext(ctx, insertCWE)
 	if err != nil {
 		return 0, err
 	}
-	defer insertCWE.Close()
+	defer cwes.Close()
 	for _, e := range examples {
-		isNew, err := addOne(ctx, insert, insertCWE, e)
+		isNew, err := addOne(ctx, insert, cwes, e)
 		if err != nil {
 			return added, fmt.Errorf("example %.12s: %w", e.ID, err)
 		}
@@ -70,7 +72,7 @@ func addAll(ctx context.Context, tx *sql.Tx, examples []codebase.Example) (added
 	return added, nil
 }
 
-func addOne(ctx context.Context, insert, insertCWE *sql.Stmt, e codebase.Example) (isNew bool, err error) {
+func addOne(ctx context.Context, insert, cwes *sql.Stmt, e codebase.Example) (isNew bool, err error) {
 	checkedBy, err := json.Marshal(e.CheckedBy)
 	if err != nil {
 		return false, err
@@ -85,7 +87,7 @@ func addOne(ctx context.Context, insert, insertCWE *sql.Stmt, e codebase.Example
 		return false, err
 	}
 	for i, cwe := range e.CWEs {
-		if _, err := insertCWE.ExecContext(ctx, e.ID, i, int(cwe)); err != nil {
+		if _, err := cwes.ExecContext(ctx, e.ID, i, int(cwe)); err != nil {
 			return false, err
 		}
 	}
@@ -97,22 +99,28 @@ func (s *Store) Remove(ctx context.Context, ids ...string) (removed int, err err
 	if len(ids) == 0 {
 		return 0, nil
 	}
-	err = s.write(ctx, func(tx *sql.Tx) error {
-		for _, id := range ids {
-			result, err := tx.ExecContext(ctx, "DELETE FROM example WHERE id = ?", id)
-			if err != nil {
-				return err
-			}
-			n, err := result.RowsAffected()
-			if err != nil {
-				return err
-			}
-			removed += int(n)
-		}
-		return nil
+	err = s.write(ctx, func(tx *sql.Tx) (err error) {
+		removed, err = removeAll(ctx, tx, ids)
+		return err
 	})
 	if err != nil {
 		return 0, s.fail("remove from store", err)
+	}
+	return removed, nil
+}
+
+// removeAll takes examples out, and counts those that were there.
+func removeAll(ctx context.Context, tx *sql.Tx, ids []string) (removed int, err error) {
+	for _, id := range ids {
+		result, err := tx.ExecContext(ctx, "DELETE FROM example WHERE id = ?", id)
+		if err != nil {
+			return 0, err
+		}
+		n, err := result.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		removed += int(n)
 	}
 	return removed, nil
 }

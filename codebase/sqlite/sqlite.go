@@ -19,7 +19,7 @@
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a
 // [codebase.IndexStore], a [codebase.LookupStore], a [codebase.BulkStore], a
-// [codebase.MetaStore], a [codebase.Quarantine] and a [codebase.MovableStore].
+// [codebase.ReplaceStore], a [codebase.MetaStore], a [codebase.Quarantine] and a [codebase.MovableStore].
 package sqlite
 
 import (
@@ -50,6 +50,7 @@ var (
 	_ codebase.Quarantine  = (*Store)(nil)
 
 	_ codebase.MovableStore = (*Store)(nil)
+	_ codebase.ReplaceStore = (*Store)(nil)
 )
 
 // Options say how to open a store. The zero Options suit.

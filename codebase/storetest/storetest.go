@@ -37,6 +37,7 @@ func Run(t *testing.T, open func(t *testing.T) codebase.Store) {
 	t.Run("Meta", func(t *testing.T) { testMeta(t, open) })
 	t.Run("Quarantine", func(t *testing.T) { testQuarantine(t, open) })
 	t.Run("Bulk", func(t *testing.T) { testBulk(t, open) })
+	t.Run("Replace", func(t *testing.T) { testReplace(t, open) })
 	t.Run("Move", func(t *testing.T) { testMove(t, open) })
 	t.Run("SyncStarter", func(t *testing.T) { testSyncStarter(t, open) })
 }

@@ -20,6 +20,7 @@ var (
 	_ codebase.IndexStore   = (*Fallback)(nil)
 	_ codebase.NearStore    = (*Fallback)(nil)
 	_ codebase.BulkStore    = (*Fallback)(nil)
+	_ codebase.ReplaceStore = (*Fallback)(nil)
 )
 
 const (
@@ -184,6 +185,16 @@ func (f *Fallback) Add(ctx context.Context, examples ...codebase.Example) (int, 
 // Remove implements codebase.Store.
 func (f *Fallback) Remove(ctx context.Context, ids ...string) (int, error) {
 	return writeBy(ctx, f, "remove from store", func(s *Store) (int, error) { return s.Remove(ctx, ids...) })
+}
+
+// Replace implements codebase.ReplaceStore.
+func (f *Fallback) Replace(ctx context.Context, where func(have codebase.Example) bool, examples ...codebase.Example) (int, error) {
+	return writeBy(ctx, f, "replace in store", func(s *Store) (int, error) { return s.Replace(ctx, where, examples...) })
+}
+
+// RemoveWhere implements codebase.ReplaceStore.
+func (f *Fallback) RemoveWhere(ctx context.Context, where func(have codebase.Example) bool, ids ...string) (int, error) {
+	return writeBy(ctx, f, "remove from store", func(s *Store) (int, error) { return s.RemoveWhere(ctx, where, ids...) })
 }
 
 // Get implements codebase.Store.

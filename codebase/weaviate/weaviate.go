@@ -21,8 +21,8 @@
 // brings thirty modules along, the server's among them, and knows one address only.
 //
 // Beside [codebase.Store], a [Store] is a [codebase.VectorStore], a [codebase.IndexStore],
-// a [codebase.NearStore], a [codebase.BulkStore], a [codebase.MetaStore], a
-// [codebase.Quarantine] and a [codebase.MovableStore].
+// a [codebase.NearStore], a [codebase.BulkStore], a [codebase.ReplaceStore], a
+// [codebase.MetaStore], a [codebase.Quarantine] and a [codebase.MovableStore].
 package weaviate
 
 import (
@@ -43,6 +43,7 @@ var (
 	_ codebase.IndexStore   = (*Store)(nil)
 	_ codebase.NearStore    = (*Store)(nil)
 	_ codebase.BulkStore    = (*Store)(nil)
+	_ codebase.ReplaceStore = (*Store)(nil)
 )
 
 // Options say how to use a store on this machine. The zero Options suit.
