@@ -1,4 +1,5 @@
-// Package madeup makes examples up, for measurements: the same ones every time.
+// Package madeup makes examples up, for measurements: the same ones every time. Their words are
+// as common and as rare as those of real code, since what a search by words costs hangs on that.
 package madeup
 
 import (
@@ -18,32 +19,22 @@ const (
 	RareCWE = 1321
 )
 
-var (
-	cwes  = []codebase.CWE{79, 89, 352, 862, 787, 22, 416, 125, 78, 94, 120, 434, 476, 121, 502, 122, 863, 20, 284, 200, 306, 918, 77, 639, 770}
-	words = strings.Fields(`account address amount answer archive balance batch book branch cache cart channel claim client code column
-		comment copy count course customer date day delivery detail device document driver entry event field file filter folder form group
-		guest header host image index invoice item job key label language letter level limit line link list location log mail member
-		message meter method month name node note number offer office option order owner page paper parcel part path payment person phone
-		photo place plan player point policy price product profile project query question queue rate record region reply report request
-		result review role room route row rule sample score section seat session share shop signal size slot source stage state step stock
-		store street student subject summary table tag target task team term test ticket time title token topic track trip type unit user
-		value vendor version view visit voucher week weight window word worker year zone`)
-)
+var cwes = []codebase.CWE{79, 89, 352, 862, 787, 22, 416, 125, 78, 94, 120, 434, 476, 121, 502, 122, 863, 20, 284, 200, 306, 918, 77, 639, 770}
 
 // Day is the i-th of the days on which examples were admitted.
 func Day(i int) time.Time {
 	return time.Date(2024, time.January, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, i)
 }
 
-// Example makes up the i-th example: a function of about 20 lines and its twin, and the
+// Example makes up the i-th example: a function of 8 to 19 lines and its twin, and the
 // evidence that admission leaves.
 func Example(i int) codebase.Example {
 	r := rand.New(rand.NewPCG(1, uint64(i)))
-	word := func() string { return words[r.IntN(len(words))] }
-	name := fmt.Sprintf("%s_%s_%d", word(), word(), i)
+	word := writer(r)
+	name := fmt.Sprintf("%s_%d", word(), i)
 	var body strings.Builder
-	for range 8 + r.IntN(12) {
-		fmt.Fprintf(&body, "    %s_%s = %s(%s.%s, %d)\n", word(), word(), word(), word(), word(), r.IntN(1000))
+	for range 5 + r.IntN(12) {
+		fmt.Fprintf(&body, "    %s = %s(%s.%s, %d)\n", word(), word(), word(), word(), r.IntN(1000))
 	}
 	function := func(guard string) string {
 		return fmt.Sprintf("%s(%s, %s)\n%s%s    return %s\n", name, word(), word(), guard, body.String(), name)
@@ -53,7 +44,7 @@ func Example(i int) codebase.Example {
 		CWEs:     []codebase.CWE{cwes[r.IntN(len(cwes))]},
 		Title:    "the " + word() + " of the " + word(),
 		Fix:      "the " + word() + " is checked before the " + word() + " is used",
-		Code:     function("    check(" + word() + ", " + word() + ")\n"),
+		Code:     function("    " + word() + "(" + word() + ", " + word() + ")\n"),
 		Insecure: function(""),
 		Source: codebase.Source{
 			Kind: "git", Repository: "https://example.org/" + word() + "/" + word(), Commit: fmt.Sprintf("%040x", r.Uint64()),
