@@ -14,14 +14,14 @@ type Hit struct {
 	Score float64
 }
 
-// How many vectors the stages of a search let through, of n: the first n/96, but not less
-// than fewestBits; the second fewestEstimates and n/1536, and two for each that is wanted;
+// How many vectors the stages of a search let through, of n: the first n/48, but not less
+// than fewestBits; the second fewestEstimates and n/512, and two for each that is wanted;
 // the third fewestScores more than are wanted. Up to as many as the second lets through go
 // to the third at once. Fewer are faster and find less: docs/performance.md has what was tried.
 const (
-	bitsShare       = 96
+	bitsShare       = 48
 	fewestBits      = 3072
-	estimatesShare  = 1536
+	estimatesShare  = 512
 	fewestEstimates = 512
 	estimatesPerHit = 2
 	fewestScores    = 32
