@@ -81,14 +81,14 @@ def main():
         return graph
 
     graph, built = kept(folder / "faiss", faiss_graph, faiss.read_index, lambda g, path: faiss.write_index(g, path))
-    for ef in (50, 100, 200, 400):
+    for ef in (50, 100, 200, 400, 800, 1600):
         graph.hnsw.efSearch = ef
         report(f"faiss HNSW16, ef {ef}", built, lambda q: graph.search(q, K)[1][0], queries, truth)
     del graph
     import hnswlib  # here, since installing it takes a compiler
 
     other, built = kept(folder / "hnswlib", hnswlib_graph, read_hnswlib, lambda g, path: g.save_index(path))
-    for ef in (50, 100, 200, 400):
+    for ef in (50, 100, 200, 400, 800, 1600):
         other.set_ef(ef)
         report(f"hnswlib M 16, ef {ef}", built, lambda q: other.knn_query(q, K, num_threads=1)[0][0], queries, truth)
 
