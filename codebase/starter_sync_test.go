@@ -16,6 +16,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/lang"
 )
@@ -94,20 +95,10 @@ func (s steppedStore) RemoveWhere(ctx context.Context, where func(codebase.Examp
 	return stepped(s, "removing", func() (int, error) { return s.Store.RemoveWhere(ctx, where, ids...) })
 }
 
-func mustStore(t *testing.T, path string) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
 // mustSynced makes a store with the starter examples of a release.
 func mustSynced(t *testing.T, r release) *sqlite.Store {
 	t.Helper()
-	store := mustStore(t, filepath.Join(t.TempDir(), "codebase.db"))
+	store := sqlitetest.Open(t, filepath.Join(t.TempDir(), "codebase.db"))
 	if err := r.sync(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}
@@ -229,14 +220,14 @@ func TestSyncStarterOvertaken(t *testing.T) {
 func TestSyncStarterAtOnce(t *testing.T) {
 	for range 10 {
 		path := filepath.Join(t.TempDir(), "codebase.db")
-		watched := mustStore(t, path)
+		watched := sqlitetest.Open(t, path)
 		if err := oldest.sync(t.Context(), watched); err != nil {
 			t.Fatal(err)
 		}
 		done := make(chan struct{})
 		var group, watch sync.WaitGroup
 		for _, r := range []release{older, newer, older, newer, newer} {
-			store := steppedStore{mustStore(t, path), func(string) error {
+			store := steppedStore{sqlitetest.Open(t, path), func(string) error {
 				time.Sleep(rand.N(2 * time.Millisecond))
 				return nil
 			}}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -13,7 +12,7 @@ import (
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
-	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -81,16 +80,6 @@ func TestBrokenChecker(t *testing.T) {
 	}
 }
 
-func mustStore(t *testing.T) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "codebase.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
 // goCode is a Go function that is like no other of another number.
 func goCode(n int) string {
 	var b strings.Builder
@@ -102,7 +91,7 @@ func goCode(n int) string {
 }
 
 func TestDuplicates(t *testing.T) {
-	store := mustStore(t)
+	store := sqlitetest.New(t)
 	known := candidate(code(lang.Go, goCode(1)))
 	known.Insecure = goCode(2)
 	if _, err := store.Add(t.Context(), known); err != nil {
@@ -153,7 +142,7 @@ func TestDuplicates(t *testing.T) {
 }
 
 func TestKeep(t *testing.T) {
-	store := mustStore(t)
+	store := sqlitetest.New(t)
 	gate := admission.New(admission.Options{Store: store})
 	good := candidate(code(lang.Go, goCode(1)))
 	held := candidate(code(lang.Go, goCode(2)))

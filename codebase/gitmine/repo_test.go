@@ -2,13 +2,12 @@ package gitmine_test
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/gitmine"
-	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/internal/gittest"
 )
 
@@ -115,11 +114,7 @@ func names(examples []codebase.Example) string {
 // withStore are options that keep in a store.
 func withStore(t *testing.T) (gitmine.Options, codebase.Store) {
 	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "codebase.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
+	store := sqlitetest.New(t)
 	return gitmine.Options{
 		State: store,
 		Keep: func(ctx context.Context, e codebase.Example) (gitmine.Kept, error) {

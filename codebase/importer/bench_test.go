@@ -18,7 +18,7 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/admission"
 	"github.com/seccoder/seccoder/codebase/importer"
-	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 )
 
 // mustWriteSVEN writes records of SVEN's form until the file has a size. As in SVEN,
@@ -69,16 +69,6 @@ func svenLine(tb testing.TB, i int64) []byte {
 	return append(line, '\n')
 }
 
-func mustOpenStore(tb testing.TB) *sqlite.Store {
-	tb.Helper()
-	store, err := sqlite.Open(tb.Context(), filepath.Join(tb.TempDir(), "codebase.db"), sqlite.Options{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	tb.Cleanup(func() { _ = store.Close() })
-	return store
-}
-
 func mustFind(tb testing.TB, name string) importer.Format {
 	tb.Helper()
 	format, err := importer.Find(name)
@@ -97,7 +87,7 @@ func BenchmarkImport(b *testing.B) {
 	cpu := -processSeconds(b)
 	for b.Loop() {
 		b.StopTimer()
-		store := mustOpenStore(b)
+		store := sqlitetest.New(b)
 		b.StartTimer()
 		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: store.Add, Meta: store})
 		if err != nil || summary.Added != records {
@@ -125,7 +115,7 @@ func BenchmarkAdmission(b *testing.B) {
 	cpu := -processSeconds(b)
 	for b.Loop() {
 		b.StopTimer()
-		store := mustOpenStore(b)
+		store := sqlitetest.New(b)
 		gate := admission.New(admission.Options{Store: store, UnknownLicence: true})
 		b.StartTimer()
 		judge := func(ctx context.Context, examples ...codebase.Example) (func(context.Context) (int, error), error) {
@@ -189,7 +179,7 @@ func BenchmarkMemory(b *testing.B) {
 	records := mustWriteSVEN(b, path, megabytes*1e6)
 	debug.FreeOSMemory()
 	for b.Loop() {
-		store := mustOpenStore(b)
+		store := sqlitetest.New(b)
 		begin := time.Now()
 		summary, err := importer.Import(b.Context(), mustFind(b, "sven"), path, importer.Options{By: "bench"}, importer.Target{Add: store.Add, Meta: store})
 		if err != nil || summary.Added != records {

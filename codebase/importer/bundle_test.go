@@ -13,6 +13,7 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/bundle"
 	"github.com/seccoder/seccoder/codebase/importer"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
@@ -50,7 +51,7 @@ func TestBundle(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "team.jsonl")
 	all := storetest.Numbered(1200)
 	b := mustOpenBundle(t, path, public, secret, all)
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	run := func(b *bundle.Bundle, add importer.Target) (importer.Summary, error) {
 		add.Meta = store
 		return importer.Import(t.Context(), mustFind(t, "bundle"), path, importer.Options{By: "t", Bundle: b}, add)
@@ -91,7 +92,7 @@ func TestBundleUnsigned(t *testing.T) {
 	if _, err := bundle.Write(path, nil, each(storetest.Numbered(3))); err != nil {
 		t.Fatal(err)
 	}
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	target := importer.Target{Add: store.Add, Meta: store}
 	summary, err := importer.Import(t.Context(), mustFind(t, "bundle"), path, importer.Options{By: "t"}, target)
 	if _, ok := errors.AsType[*importer.InputError](err); !ok || summary.Records != 0 || summary.Added != 0 {

@@ -21,6 +21,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/importer"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 )
 
 var update = flag.Bool("update", false, "write what was imported into the golden files")
@@ -40,7 +41,7 @@ type imported struct {
 // importAll imports into a new store, and reads it again.
 func importAll(t *testing.T, format, path string, options importer.Options) (imported, error) {
 	t.Helper()
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	var got imported
 	options.By, options.Now = "tester", now
 	options.Broken = func(where string, err error) { got.Broken = append(got.Broken, where+": "+err.Error()) }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/importer"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/internal/gittest"
 )
 
@@ -123,12 +124,12 @@ func TestResume(t *testing.T) {
 	for _, format := range []string{"sven", "megavul", "primevul", "diversevul", "bigvul", "morefixes"} {
 		t.Run(format, func(t *testing.T) {
 			path := mustWriteLarge(t, format, records)
-			whole := mustOpenStore(t)
+			whole := sqlitetest.New(t)
 			summary, err := importer.Import(t.Context(), mustFind(t, format), path, importer.Options{By: "t"}, importer.Target{Add: whole.Add, Meta: whole})
 			if err != nil || summary.Added != records || !summary.Complete || summary.Resumed {
 				t.Fatalf("in one go: %+v, %v", summary, err)
 			}
-			store := mustOpenStore(t)
+			store := sqlitetest.New(t)
 			summary, err = importer.Import(t.Context(), mustFind(t, format), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Add: stopAfter(1, store.Add), Meta: store})
 			if !errors.Is(err, errStopped) || summary.Added != 500 || len(mustIDs(t, store)) != 500 {
 				t.Fatalf("interrupted: %+v, %v", summary, err)
@@ -151,7 +152,7 @@ func TestResume(t *testing.T) {
 // What was read in another way, or changed since, is read from its beginning.
 func TestResumeOtherInput(t *testing.T) {
 	path := mustWriteLarge(t, "sven", 1200)
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	interrupt := func() {
 		t.Helper()
 		if _, err := importer.Import(t.Context(), mustFind(t, "sven"), path, importer.Options{By: "t"}, importer.Target{Batch: 500, Add: stopAfter(1, store.Add), Meta: store}); !errors.Is(err, errStopped) {
@@ -192,7 +193,7 @@ func mustRead(t *testing.T, path string) []byte {
 // When the user stops the program, the import ends and what was acknowledged stays.
 func TestCancel(t *testing.T) {
 	path := mustWriteLarge(t, "sven", 5000)
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	add := func(ctx context.Context, examples ...codebase.Example) (int, error) {
 		defer cancel()
@@ -212,7 +213,7 @@ func TestCancel(t *testing.T) {
 // takes nothing from those before it.
 func TestJudge(t *testing.T) {
 	path := mustWriteLarge(t, "sven", 1200)
-	store := mustOpenStore(t)
+	store := sqlitetest.New(t)
 	begun := []chan struct{}{make(chan struct{}), make(chan struct{}), make(chan struct{})}
 	batch := 0
 	judge := func(_ context.Context, examples ...codebase.Example) (func(context.Context) (int, error), error) {

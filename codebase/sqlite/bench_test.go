@@ -8,6 +8,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
@@ -15,7 +16,7 @@ import (
 func mustFill(b *testing.B) (*sqlite.Store, string) {
 	b.Helper()
 	path := filepath.Join(b.TempDir(), "codebase.db")
-	store := mustOpen(b, path)
+	store := sqlitetest.Open(b, path)
 	vectors := map[string][]float32{}
 	var examples []codebase.Example
 	for i := range 1000 {
@@ -33,7 +34,7 @@ func mustFill(b *testing.B) (*sqlite.Store, string) {
 func BenchmarkAdd(b *testing.B) {
 	for _, size := range []int{1, 100} {
 		b.Run(fmt.Sprint(size), func(b *testing.B) {
-			store := mustOpen(b, filepath.Join(b.TempDir(), "codebase.db"))
+			store := sqlitetest.Open(b, filepath.Join(b.TempDir(), "codebase.db"))
 			next := 0
 			for b.Loop() {
 				batch := make([]codebase.Example, size)
@@ -51,7 +52,7 @@ func BenchmarkOpen(b *testing.B) {
 	store, path := mustFill(b)
 	mustClose(b, store)
 	for b.Loop() {
-		mustClose(b, mustOpen(b, path))
+		mustClose(b, sqlitetest.Open(b, path))
 	}
 }
 

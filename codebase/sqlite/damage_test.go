@@ -10,6 +10,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
@@ -17,7 +18,7 @@ import (
 func mustSound(t *testing.T) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "codebase.db")
-	store := mustOpen(t, path)
+	store := sqlitetest.Open(t, path)
 	mustAdd(t, store, storetest.Numbered(200)...)
 	mustClose(t, store)
 	content, err := os.ReadFile(path)
@@ -69,7 +70,7 @@ func TestDamageFoundLater(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "codebase.db")
 	mustWrite(t, path, content)
-	store := mustOpen(t, path)
+	store := sqlitetest.Open(t, path)
 	if err := store.Check(t.Context()); !errors.Is(err, codebase.ErrDamaged) {
 		t.Errorf("Check: error %v, want ErrDamaged", err)
 	}
@@ -91,7 +92,7 @@ func TestImpossibleRows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "codebase.db")
-			store := mustOpen(t, path)
+			store := sqlitetest.Open(t, path)
 			e := storetest.Numbered(1)[0]
 			mustAdd(t, store, e)
 			mustExec(t, path, statement)

@@ -19,6 +19,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
@@ -109,7 +110,7 @@ func TestKill(t *testing.T) {
 		// The first rounds are killed at any time from the start, while the file is made.
 		acknowledged[name] = killedWriter(t, path, name, round >= 5)
 	}
-	store := mustOpen(t, path)
+	store := sqlitetest.Open(t, path)
 	if err := store.Check(t.Context()); err != nil {
 		t.Error(err)
 	}
@@ -225,7 +226,7 @@ func TestProcesses(t *testing.T) {
 		}
 		running = append(running, cmd)
 	}
-	store := mustOpen(t, path) // and this process is a fourth
+	store := sqlitetest.Open(t, path) // and this process is a fourth
 	mustAdd(t, store, batch("parent", 0)...)
 	for _, cmd := range running {
 		if err := cmd.Wait(); err != nil {

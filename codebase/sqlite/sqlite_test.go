@@ -14,11 +14,12 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 )
 
 func TestStore(t *testing.T) {
-	open := func(t *testing.T) *sqlite.Store { return mustOpen(t, filepath.Join(t.TempDir(), "codebase.db")) }
+	open := func(t *testing.T) *sqlite.Store { return sqlitetest.Open(t, filepath.Join(t.TempDir(), "codebase.db")) }
 	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t) })
 	t.Run("Lookup", func(t *testing.T) { storetest.Lookup(t, open(t)) })
 }
@@ -31,12 +32,12 @@ func TestReopen(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "new folder", name)
 	all := storetest.Numbered(5)
-	store := mustOpen(t, path)
+	store := sqlitetest.Open(t, path)
 	mustAdd(t, store, all...)
 	if err := store.PutVectors(t.Context(), "one", map[string][]float32{all[0].ID: {1, 2}}); err != nil {
 		t.Fatal(err)
 	}
-	second := mustOpen(t, path) // while the first is open
+	second := sqlitetest.Open(t, path) // while the first is open
 	mustClose(t, store)
 	if got := mustList(t, second); len(got) != 5 {
 		t.Errorf("the second use of the open file has %d examples, want 5", len(got))
@@ -46,7 +47,7 @@ func TestReopen(t *testing.T) {
 	if err != nil || len(entries) != 1 || entries[0].Name() != filepath.Base(path) {
 		t.Errorf("the closed store left %v, %v; want the one file", entries, err)
 	}
-	third := mustOpen(t, path)
+	third := sqlitetest.Open(t, path)
 	if got, err := third.Get(t.Context(), all[2].ID); err != nil || !cmp.Equal(got, all[2]) {
 		t.Errorf("Get after opening again: %v, %v", got, err)
 	}
@@ -100,14 +101,14 @@ func TestFull(t *testing.T) {
 		t.Error(err)
 	}
 	mustClose(t, store)
-	if added := mustAdd(t, mustOpen(t, path), large...); added != len(large)-1 {
+	if added := mustAdd(t, sqlitetest.Open(t, path), large...); added != len(large)-1 {
 		t.Errorf("with room again, added %d, want %d", added, len(large)-1)
 	}
 }
 
 func TestBackup(t *testing.T) {
 	folder := t.TempDir()
-	store := mustOpen(t, filepath.Join(folder, "codebase.db"))
+	store := sqlitetest.Open(t, filepath.Join(folder, "codebase.db"))
 	all := storetest.Numbered(20)
 	mustAdd(t, store, all...)
 	copied := filepath.Join(folder, "it's a copy.db")
@@ -115,7 +116,7 @@ func TestBackup(t *testing.T) {
 		t.Fatal(err)
 	}
 	mustAdd(t, store, storetest.Example("c", "int later;"))
-	backup := mustOpen(t, copied)
+	backup := sqlitetest.Open(t, copied)
 	if got := mustList(t, backup); len(got) != len(all) {
 		t.Errorf("the copy has %d examples, want %d", len(got), len(all))
 	}
@@ -128,16 +129,6 @@ func TestBackup(t *testing.T) {
 	if err := store.Backup(t.Context(), filepath.Join(folder, "no", "folder.db")); err == nil {
 		t.Error("into a folder that does not exist: no error")
 	}
-}
-
-func mustOpen(t testing.TB, path string) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
 }
 
 func mustClose(t testing.TB, store *sqlite.Store) {

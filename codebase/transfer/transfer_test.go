@@ -3,7 +3,6 @@ package transfer_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -12,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/codebase"
-	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/codebase/transfer"
 	"github.com/seccoder/seccoder/lang"
@@ -38,16 +37,6 @@ func mustFill(t *testing.T, store codebase.MovableStore) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-func mustOpen(t *testing.T) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "codebase.db"), sqlite.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
 }
 
 // content is all that a store keeps, for comparison.
@@ -93,7 +82,7 @@ func mustRead(t *testing.T, store codebase.MovableStore) content {
 }
 
 func TestCopy(t *testing.T) {
-	from, to := mustOpen(t), mustOpen(t)
+	from, to := sqlitetest.New(t), sqlitetest.New(t)
 	mustFill(t, from)
 	moved, err := transfer.Copy(t.Context(), from, to, transfer.Options{})
 	want := transfer.Report{
@@ -132,11 +121,11 @@ func TestCopy(t *testing.T) {
 
 // TestCopyStopped stops a transfer in its parts, and has another one finish it.
 func TestCopyStopped(t *testing.T) {
-	from := mustOpen(t)
+	from := sqlitetest.New(t)
 	mustFill(t, from)
 	for _, stop := range []int{1, 5, 10} { // among the examples, among the vectors, before the facts
 		t.Run(strconv.Itoa(stop), func(t *testing.T) {
-			to := mustOpen(t)
+			to := sqlitetest.New(t)
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
 			step := 0

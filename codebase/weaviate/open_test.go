@@ -3,7 +3,7 @@ package weaviate_test
 import (
 	"testing"
 
-	"github.com/seccoder/seccoder/codebase/sqlite"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/weaviate"
 )
 
@@ -30,18 +30,8 @@ func mustFallBack(t *testing.T, text, path string, notices *[]string) *weaviate.
 	t.Helper()
 	address := mustParse(t, text)
 	address.Fallback = path
-	store, err := weaviate.OpenWithFallback(t.Context(), address, weaviate.Options{IndexDir: t.TempDir()}, mustOpenFile(t, path),
+	store, err := weaviate.OpenWithFallback(t.Context(), address, weaviate.Options{IndexDir: t.TempDir()}, sqlitetest.Open(t, path),
 		func(text string) { *notices = append(*notices, text) })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	return store
-}
-
-func mustOpenFile(t *testing.T, path string) *sqlite.Store {
-	t.Helper()
-	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

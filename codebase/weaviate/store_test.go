@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/codebase/weaviate"
 )
@@ -151,7 +152,7 @@ func TestFallbackFirstToNotice(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			f := startFake(t, 1)
 			path := filepath.Join(t.TempDir(), "copy.db")
-			local := mustOpenFile(t, path)
+			local := sqlitetest.Open(t, path)
 			var notices []string
 			store := mustFallBack(t, f.address()+"?timeout=300ms", path, &notices)
 			for _, s := range []codebase.MovableStore{store, local} {

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/sqlite/sqlitetest"
 	"github.com/seccoder/seccoder/codebase/storetest"
 	"github.com/seccoder/seccoder/codebase/transfer"
 	"github.com/seccoder/seccoder/codebase/weaviate"
@@ -125,7 +126,7 @@ func testFallback(t *testing.T, cluster *weaviatetest.Cluster) {
 		return errors.Join(err, plain.PutVectors(t.Context(), "one", map[string][]float32{e.ID: {0, 1}}))
 	})
 	path := filepath.Join(t.TempDir(), "copy.db")
-	local := mustOpenFile(t, path)
+	local := sqlitetest.Open(t, path)
 	mustDo(t, func() error {
 		_, err := transfer.Copy(t.Context(), plain, local, transfer.Options{})
 		return err
