@@ -35,13 +35,12 @@ func TestResumeAfterFailure(t *testing.T) {
 	}
 }
 
-// A run that is killed never comes to its end: what it has made until then is listed all
-// the same.
-func TestListedWhileItGoesOn(t *testing.T) {
-	bench, dir := newBench(t), t.TempDir()
+// runUntilItHangs starts a run that goes on until the test ends: what it has made by then
+// is all but the samples of one scenario.
+func runUntilItHangs(t *testing.T, bench *fakeBench, dir string) {
+	t.Helper()
 	store, hangs := mustOpenStore(t, dir), make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
 	bench.generate = func(r generation.Request) ([]string, error) {
 		if strings.Contains(r.Prefix, "# tune") {
 			close(hangs)
@@ -54,35 +53,29 @@ func TestListedWhileItGoesOn(t *testing.T) {
 		defer close(ended)
 		_, _ = (&eval.Runner{Store: store, Bench: bench}).Run(ctx, mustPlan(t), eval.RunOptions{})
 	}()
+	t.Cleanup(func() {
+		cancel()
+		<-ended
+	})
 	<-hangs
+}
+
+// A run that is killed never comes to its end: what it has made until then is listed all
+// the same.
+func TestListedWhileItGoesOn(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	runUntilItHangs(t, bench, dir)
 	records, err := mustOpenStore(t, dir).Runs(t.Context()) // as another process sees it
 	if err != nil || len(records) != 1 || records[0].Done != 8 || records[0].Wanted != 12 || records[0].Unjudged > 8 || records[0].Complete() {
 		t.Errorf("listed: %+v, %v; want 8 of 12 samples", records, err)
 	}
-	cancel()
-	<-ended
 }
 
 // What a killed run has judged is reported where nothing could judge, too.
 func TestReportedWithoutCompilers(t *testing.T) {
 	bench, dir := newBench(t), t.TempDir()
 	bench.suite.Content, bench.suite.Digest = "alone", "with gcc 12"
-	store, hangs := mustOpenStore(t, dir), make(chan struct{})
-	ctx, cancel := context.WithCancel(t.Context())
-	defer cancel()
-	bench.generate = func(r generation.Request) ([]string, error) {
-		if strings.Contains(r.Prefix, "# tune") {
-			close(hangs)
-			<-ctx.Done()
-		}
-		return []string{"secure works"}, ctx.Err()
-	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_, _ = (&eval.Runner{Store: store, Bench: bench}).Run(ctx, mustPlan(t), eval.RunOptions{})
-	}()
-	<-hangs
+	runUntilItHangs(t, bench, dir)
 	elsewhere := newBench(t)
 	elsewhere.suite.Content, elsewhere.suite.Digest = "alone", "alone"
 	reader := eval.Runner{Store: mustOpenStore(t, dir), Bench: elsewhere}
@@ -98,8 +91,6 @@ func TestReportedWithoutCompilers(t *testing.T) {
 			t.Fatalf("run %+v, want 8 samples, all judged", results.Run)
 		}
 	}
-	cancel()
-	<-ended
 }
 
 // A user who stops a run keeps what is done.
