@@ -45,9 +45,9 @@ func Since(ctx context.Context, dir, base string) (Changes, error) {
 		return Changes{}, fmt.Errorf("find out what changed since %s: %w", base, err)
 	}
 	c := Changes{Base: commit, lines: map[string][]span{}}
-	dir = resolved(dir)
+	dir = Resolved(dir)
 	name := func(rel string) string {
-		full := filepath.Join(resolved(root), filepath.FromSlash(rel))
+		full := filepath.Join(Resolved(root), filepath.FromSlash(rel))
 		if rel, err := filepath.Rel(dir, full); err == nil {
 			return filepath.ToSlash(rel)
 		}
@@ -68,8 +68,8 @@ func Since(ctx context.Context, dir, base string) (Changes, error) {
 	return c, nil
 }
 
-// resolved is a path without symbolic links: git shows the root so.
-func resolved(path string) string {
+// Resolved is a path without symbolic links, as git shows the root, where it can be followed.
+func Resolved(path string) string {
 	if real, err := filepath.EvalSymlinks(path); err == nil {
 		return real
 	}

@@ -17,7 +17,7 @@ type checkRoot struct{ dir, root string } // both without symbolic links
 // topmost one; else the working folder. A baseline that was copied to where none of the files
 // to check is below its folder is one of this repository, too.
 func (o checkOptions) root(ctx context.Context, dir string, files []check.File, baseline *check.Baseline) (checkRoot, error) {
-	r := checkRoot{resolved(dir), resolved(dir)}
+	r := checkRoot{worktree.Resolved(dir), worktree.Resolved(dir)}
 	if baseline != nil {
 		if baseline.Root == "" {
 			return r, nil // an older program wrote it, with paths seen from the working folder
@@ -26,26 +26,18 @@ func (o checkOptions) root(ctx context.Context, dir string, files []check.File, 
 		if err != nil {
 			return r, err
 		}
-		r.root = filepath.Join(resolved(filepath.Dir(file)), filepath.FromSlash(baseline.Root))
+		r.root = filepath.Join(worktree.Resolved(filepath.Dir(file)), filepath.FromSlash(baseline.Root))
 		if len(files) == 0 || slices.ContainsFunc(files, func(f check.File) bool { return r.holds(f.Path) }) {
 			return r, nil
 		}
 		r.root = r.dir
 	}
 	if root, err := worktree.Root(ctx, dir); err == nil {
-		r.root = resolved(root)
+		r.root = worktree.Resolved(root)
 	} else if ctx.Err() != nil {
 		return r, ctx.Err()
 	}
 	return r, nil
-}
-
-// resolved is a path without symbolic links, where it can be followed.
-func resolved(path string) string {
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		return real
-	}
-	return path
 }
 
 // holds reports whether a path of the run is below the folder.
@@ -57,7 +49,7 @@ func (r checkRoot) holds(path string) bool {
 // below the folder, as of a system's header, stays so.
 func (r checkRoot) place(path string) string {
 	if filepath.IsAbs(path) {
-		full := resolved(path)
+		full := worktree.Resolved(path)
 		if rel := seenFrom(r.root, full); filepath.IsLocal(filepath.FromSlash(rel)) {
 			return rel
 		}
@@ -80,7 +72,7 @@ func (r checkRoot) from(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return seenFrom(resolved(filepath.Dir(file)), r.root), nil
+	return seenFrom(worktree.Resolved(filepath.Dir(file)), r.root), nil
 }
 
 // seenFrom is an absolute path as it is seen from a folder, with slashes; on another volume of
