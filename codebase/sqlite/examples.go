@@ -86,12 +86,17 @@ func addOne(ctx context.Context, insert, cwes *sql.Stmt, e codebase.Example) (is
 	if n, err := result.RowsAffected(); err != nil || n == 0 {
 		return false, err
 	}
+	return true, addCWEs(ctx, cwes, e)
+}
+
+// addCWEs adds an example's weaknesses by the statement insertCWE.
+func addCWEs(ctx context.Context, insert *sql.Stmt, e codebase.Example) error {
 	for i, cwe := range e.CWEs {
-		if _, err := cwes.ExecContext(ctx, e.ID, i, int(cwe)); err != nil {
-			return false, err
+		if _, err := insert.ExecContext(ctx, e.ID, i, int(cwe)); err != nil {
+			return err
 		}
 	}
-	return true, nil
+	return nil
 }
 
 // Remove implements codebase.Store.

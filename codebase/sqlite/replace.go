@@ -20,12 +20,17 @@ func (s *Store) Replace(ctx context.Context, where func(have codebase.Example) b
 		return 0, nil
 	}
 	err = s.write(ctx, func(tx *sql.Tx) error {
+		cwes, err := tx.PrepareContext(ctx, insertCWE)
+		if err != nil {
+			return err
+		}
+		defer cwes.Close()
 		replaced = 0
 		for _, e := range examples {
 			chosen, err := chooses(ctx, tx, where, e.ID)
 			if err == nil && chosen {
 				replaced++
-				err = replaceOne(ctx, tx, e)
+				err = replaceOne(ctx, tx, cwes, e)
 			}
 			if err != nil {
 				return fmt.Errorf("example %.12s: %w", e.ID, err)
@@ -80,7 +85,7 @@ func chooses(ctx context.Context, tx *sql.Tx, where func(have codebase.Example) 
 
 // replaceOne writes over an example that is there. Its id and vectors stay as they are: they
 // are of the code, of which only the space at line ends can differ.
-func replaceOne(ctx context.Context, tx *sql.Tx, e codebase.Example) error {
+func replaceOne(ctx context.Context, tx *sql.Tx, cwes *sql.Stmt, e codebase.Example) error {
 	checkedBy, err := json.Marshal(e.CheckedBy)
 	if err != nil {
 		return err
@@ -95,10 +100,5 @@ func replaceOne(ctx context.Context, tx *sql.Tx, e codebase.Example) error {
 	if _, err := tx.ExecContext(ctx, "DELETE FROM example_cwe WHERE example_id = ?", e.ID); err != nil {
 		return err
 	}
-	for i, cwe := range e.CWEs {
-		if _, err := tx.ExecContext(ctx, insertCWE, e.ID, i, int(cwe)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return addCWEs(ctx, cwes, e)
 }
