@@ -56,6 +56,14 @@ func run(ctx context.Context, dir, counts string) error {
 	if dir == "" {
 		return errors.New("-dir says where the vectors go")
 	}
+	var numbers []int
+	for count := range strings.SplitSeq(counts, ",") {
+		n, err := strconv.Atoi(count)
+		if err != nil || n < 1 {
+			return fmt.Errorf("-n %s: %q is no number of vectors", counts, count)
+		}
+		numbers = append(numbers, n)
+	}
 	texts, err := libraryFunctions(ctx)
 	if err != nil {
 		return err
@@ -64,12 +72,8 @@ func run(ctx context.Context, dir, counts string) error {
 	if err != nil {
 		return err
 	}
-	for count := range strings.SplitSeq(counts, ",") {
-		n, err := strconv.Atoi(count)
-		if err != nil || n < 1 {
-			return fmt.Errorf("-n %s: %q is no number of vectors", counts, count)
-		}
-		if err := write(filepath.Join(dir, count), embeddings, n); err != nil {
+	for _, n := range numbers {
+		if err := write(filepath.Join(dir, strconv.Itoa(n)), embeddings, n); err != nil {
 			return err
 		}
 	}
