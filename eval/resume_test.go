@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,10 +41,11 @@ func TestResumeAfterFailure(t *testing.T) {
 func runUntilItHangs(t *testing.T, bench *fakeBench, dir string) {
 	t.Helper()
 	store, hangs := mustOpenStore(t, dir), make(chan struct{})
+	var once sync.Once // the run may ask again before it sees that it is to stop
 	ctx, cancel := context.WithCancel(t.Context())
 	bench.generate = func(r generation.Request) ([]string, error) {
 		if strings.Contains(r.Prefix, "# tune") {
-			close(hangs)
+			once.Do(func() { close(hangs) })
 			<-ctx.Done()
 		}
 		return []string{"secure works"}, ctx.Err()
