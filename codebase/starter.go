@@ -102,8 +102,9 @@ func Starter() ([]Example, error) {
 //
 // Several processes may do so at once, of different versions, too. In a [ReplaceStore], what is
 // added or changed is there before anything is removed, and whatever is removed or changed is
-// looked at again: no current example is missing in between or afterwards. What an older program added
-// beside a newer one stays until the next call of the newer one, or until it has other entries.
+// looked at again: no current example is missing afterwards or in between, where for a moment one may
+// be that an older program at work knows nothing of. What an older program added beside a newer one
+// stays until the next call of the newer one, or until it has other entries.
 func SyncStarter(ctx context.Context, store Store) (added, removed int, err error) {
 	current, err := programStarters()
 	if err != nil {
@@ -155,10 +156,19 @@ func (s starters) into(ctx context.Context, store Store) (added, removed int, er
 	if err != nil {
 		return added, 0, fmt.Errorf("read the store's starter examples: %w", err)
 	}
+	old := len(s.examples) - added
 	replaced, err := s.replace(ctx, store, changed)
 	added, removed = added+replaced, replaced
 	if err != nil {
 		return added, removed, fmt.Errorf("replace old starter examples: %w", err)
+	}
+	if old > 0 {
+		// An older program that knew nothing of one may have removed it before it was replaced. From
+		// now on all have the form of this program, which an older one leaves alone.
+		again, err := store.Add(ctx, s.examples...)
+		if added += again; err != nil {
+			return added, removed, fmt.Errorf("add the starter examples again: %w", err)
+		}
 	}
 	gone, err := s.remove(ctx, store, stale)
 	if err != nil {

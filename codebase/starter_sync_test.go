@@ -216,6 +216,30 @@ func TestSyncStarterOvertaken(t *testing.T) {
 	mustEqual(t, store, newer.examples)
 }
 
+// TestSyncStarterOvertakenByOlder has a newer program's sync overtaken by an older one's, which knows
+// nothing of an example that both the newer and the oldest have.
+func TestSyncStarterOvertakenByOlder(t *testing.T) {
+	for overtaken := 1; ; overtaken++ {
+		store := mustSynced(t, oldest)
+		steps, at := 0, ""
+		err := newer.sync(t.Context(), steppedStore{store, func(name string) error {
+			if steps++; steps == overtaken {
+				at = name
+				return older.sync(t.Context(), store)
+			}
+			return nil
+		}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if steps < overtaken {
+			return
+		}
+		t.Logf("overtaken %s", at)
+		mustHave(t, store, newer.examples)
+	}
+}
+
 // TestSyncStarterAtOnce has processes of several versions open a store at once.
 func TestSyncStarterAtOnce(t *testing.T) {
 	for range 10 {
