@@ -1,12 +1,16 @@
 package retrieval_test
 
 import (
+	"context"
+	"iter"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/codebase/sqlite"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
@@ -66,5 +70,75 @@ func TestFusedConcurrent(t *testing.T) {
 			sameMatches(t, mustRetrieve(t, r, query, 9), mustRetrieve(t, fresh, query, 9))
 			sameMatches(t, mustChoose(t, r, query, 9, 0.5), mustChoose(t, fresh, query, 9, 0.5))
 		}
+	}
+}
+
+// interrupted is a store that a test has in its hands: the functions, where set, are called before
+// all vectors are read, and before a fact is noted.
+type interrupted struct {
+	*sqlite.Store
+	reading, noting func()
+}
+
+func (s *interrupted) Vectors(ctx context.Context, embedder string, filter codebase.Filter) iter.Seq2[codebase.Vector, error] {
+	if s.reading != nil {
+		s.reading()
+	}
+	return s.Store.Vectors(ctx, embedder, filter)
+}
+
+func (s *interrupted) SetMeta(ctx context.Context, key, value string) error {
+	if s.noting != nil {
+		s.noting()
+	}
+	return s.Store.SetMeta(ctx, key, value)
+}
+
+// TestIndexOfAnotherProcess has a process that knows nothing yet of an example put its index in
+// the place of that of one that does, which goes on with its own.
+func TestIndexOfAnotherProcess(t *testing.T) {
+	bag := bagOfWords{64}
+	path := filepath.Join(t.TempDir(), "codebase.db")
+	examples := randomCorpus(rand.New(rand.NewPCG(79, 80)), 201)
+	one, other := &interrupted{Store: mustOpen(t, path).Store}, &interrupted{Store: mustOpen(t, path).Store}
+	mustAdd(t, one, examples[:200]...)
+	mustEnsure(t, one, bag)
+	var notices, otherNotices []string
+	fast, slow := mustIndexed(one, bag, &notices), mustIndexed(other, bag, &otherNotices)
+	query := retrieval.Query{Text: examples[200].Code}
+
+	reads, goesOn, saved := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	other.reading = func() {
+		close(reads)
+		select {
+		case <-goesOn:
+		case <-t.Context().Done():
+		}
+	}
+	go func() {
+		defer close(saved)
+		if _, err := slow.Retrieve(context.WithoutCancel(t.Context()), query, 1); err != nil {
+			t.Error(err)
+		}
+	}()
+	t.Cleanup(func() { <-saved })
+	select {
+	case <-reads:
+	case <-saved:
+		t.Fatal("it made its index without reading the vectors")
+	}
+	mustAdd(t, one, examples[200])
+	one.noting = func() {
+		one.noting = nil
+		close(goesOn)
+		<-saved
+	}
+	for range 2 {
+		if got := mustRetrieve(t, fast, query, 1); len(got) != 1 || got[0].Example.ID != examples[200].ID {
+			t.Error("an example that was added is not found")
+		}
+	}
+	if all := slices.Concat(notices, otherNotices); len(all) > 0 {
+		t.Errorf("notices: %q", all)
 	}
 }

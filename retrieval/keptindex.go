@@ -129,7 +129,8 @@ func (k *keptIndex) save(ctx context.Context, store codebase.IndexStore, s stamp
 		return err
 	}
 	index, err := nearest.Open(path, k.kind())
-	if err == nil {
+	// Another process may have put its own there meanwhile, of fewer changes.
+	if err == nil && index.Stamp() == k.index.Stamp() {
 		k.index = index
 	}
 	return err
