@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -245,21 +244,13 @@ func TestRetries(t *testing.T) {
 }
 
 func TestNoServer(t *testing.T) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	g := mustNew(t, openai.Options{BaseURL: "http://user:hidden@127.0.0.1:1/v1?token=hidden", Model: "m", MaxRetries: -1})
+	_, err := g.Generate(t.Context(), request(1))
+	if err == nil || !strings.Contains(err.Error(), "is the server running") {
+		t.Errorf("err = %v", err)
 	}
-	address := listener.Addr().String()
-	_ = listener.Close()
-	for scheme, want := range map[string]string{"http": "is the server running"} {
-		g := mustNew(t, openai.Options{BaseURL: fmt.Sprintf("%s://user:hidden@%s/v1?token=hidden", scheme, address), Model: "m", MaxRetries: -1})
-		_, err := g.Generate(t.Context(), request(1))
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("err = %v", err)
-		}
-		if strings.Contains(fmt.Sprint(err), "hidden") {
-			t.Errorf("the URL's secrets are in %v", err)
-		}
+	if strings.Contains(fmt.Sprint(err), "hidden") {
+		t.Errorf("the URL's secrets are in %v", err)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/generation"
 	"github.com/seccoder/seccoder/generation/openai"
@@ -109,17 +110,21 @@ func TestChoicesComeMixed(t *testing.T) {
 // Servers that will not or cannot make n choices get a request for each, with a
 // seed of its own, and are remembered.
 func TestOneChoiceServers(t *testing.T) {
-	one := func(w http.ResponseWriter, body map[string]any) {
+	// over is called before the end is sent, which the client does not wait behind.
+	one := func(w http.ResponseWriter, body map[string]any, over func()) {
+		time.Sleep(5 * time.Millisecond) // what was sent at one time is here at one time
 		event(w, text(0, fmt.Sprint(body["seed"]), "stop"))
+		over()
 		event(w, "[DONE]")
 	}
-	tests := map[string]func(w http.ResponseWriter, body map[string]any){
-		"n is refused": func(w http.ResponseWriter, body map[string]any) {
+	tests := map[string]func(w http.ResponseWriter, body map[string]any, over func()){
+		"n is refused": func(w http.ResponseWriter, body map[string]any, over func()) {
 			if body["n"] != nil {
+				over()
 				http.Error(w, `{"error":{"message":"only one completion choice is allowed"}}`, http.StatusBadRequest)
 				return
 			}
-			one(w, body)
+			one(w, body, over)
 		},
 		"n is ignored": one,
 	}
@@ -130,8 +135,7 @@ func TestOneChoiceServers(t *testing.T) {
 				if n := now.Add(1); n > most.Load() {
 					most.Store(n)
 				}
-				defer now.Add(-1)
-				answer(w, body)
+				answer(w, body, func() { now.Add(-1) })
 			})
 			o := f.options(t)
 			o.Parallel = 2
