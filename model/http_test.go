@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -186,8 +185,6 @@ func TestPullTriesTheNextSource(t *testing.T) {
 	wrong := bytes.Clone(data)
 	wrong[0]++
 	good := urlSource(serve(t, &host{data: data, ranges: true}))
-	closed := httptest.NewServer(http.NotFoundHandler())
-	closed.Close()
 	answer := func(f http.HandlerFunc) model.Source { return urlSource(serve(t, f)) }
 	for _, test := range []struct {
 		name   string
@@ -207,7 +204,7 @@ func TestPullTriesTheNextSource(t *testing.T) {
 			}
 		}), "more than the 100000 bytes"},
 		{"log-in page", answer(func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "<html>hello") }), "web page"},
-		{"nothing listens", urlSource(closed), "cannot be reached"},
+		{"nothing listens", model.Source{Kind: model.SourceURL, URL: "http://127.0.0.1:1/{file}"}, "cannot be reached"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var seen events
@@ -291,9 +288,15 @@ func TestPullLeavesAStalledServer(t *testing.T) {
 			})
 			puller := newPuller(t, generator(data,
 				urlSource(serve(t, stalling)), urlSource(serve(t, &host{data: data, ranges: true}))))
+			patience := puller.StallTimeout
 			puller.StallTimeout = 100 * time.Millisecond
 			var seen events
-			puller.Progress = seen.add
+			puller.Progress = func(p model.Progress) {
+				seen.add(p)
+				if p.Phase == model.PhaseSkipping {
+					puller.StallTimeout = patience // the next server may take its time
+				}
+			}
 			mustPull(t, puller, "tiny")
 			mustHold(t, puller.Cache, "tiny", "tiny.gguf", data)
 			for _, p := range seen.all {
