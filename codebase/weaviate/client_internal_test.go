@@ -32,58 +32,69 @@ func TestMajority(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			address := Address{Timeout: 200 * time.Millisecond}
-			for i := range test.nodes {
-				address.Hosts = append(address.Hosts, string(rune('a'+i)))
-			}
-			c, err := newClient(address)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, want := range [][]int{test.first, test.second} {
-				var mu sync.Mutex
-				asked := make([]int, len(test.nodes))
-				err := c.majority(t.Context(), func(_ context.Context, base string) error {
-					mu.Lock()
-					defer mu.Unlock()
-					node := slices.Index(c.base, base)
-					asked[node]++
-					return test.nodes[node]
-				})
-				if !errors.Is(err, test.want) {
-					t.Errorf("error %v, want %v", err, test.want)
-				}
-				if want != nil && !slices.Equal(asked, want) {
-					t.Errorf("asked %v times, want %v", asked, want)
-				}
-			}
+			synctest.Test(t, func(t *testing.T) { testMajority(t, test.nodes, [][]int{test.first, test.second}, test.want) })
 		})
+	}
+}
+
+// testMajority asks nodes that answer so, on a clock of its own.
+func testMajority(t *testing.T, nodes []error, wants [][]int, wantErr error) {
+	address := Address{Timeout: 200 * time.Millisecond}
+	for i := range nodes {
+		address.Hosts = append(address.Hosts, string(rune('a'+i)))
+	}
+	c, err := newClient(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range wants {
+		var mu sync.Mutex
+		asked := make([]int, len(nodes))
+		err := c.majority(t.Context(), func(_ context.Context, base string) error {
+			mu.Lock()
+			defer mu.Unlock()
+			node := slices.Index(c.base, base)
+			asked[node]++
+			return nodes[node]
+		})
+		if !errors.Is(err, wantErr) {
+			t.Errorf("error %v, want %v", err, wantErr)
+		}
+		if want != nil && !slices.Equal(asked, want) {
+			t.Errorf("asked %v times, want %v", asked, want)
+		}
 	}
 }
 
 // TestHangingNode asks for something while one node takes requests and says nothing: the
 // first time costs that node's share of the time, the second nothing.
 func TestHangingNode(t *testing.T) {
+	for name, send := range map[string]func(*client, context.Context, func(context.Context, string) error) error{
+		"majority": (*client).majority, "retry": (*client).retry,
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) { testHangingNode(t, send) })
+		})
+	}
+}
+
+// testHangingNode asks twice, on a clock of its own.
+func testHangingNode(t *testing.T, send func(*client, context.Context, func(context.Context, string) error) error) {
 	c, err := newClient(Address{Hosts: []string{"hangs", "b", "c"}, Timeout: 3 * time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
-	ask := func(ctx context.Context, base string) error {
-		if base == c.base[0] {
-			<-ctx.Done()
-			return ctx.Err()
-		}
-		return nil
-	}
-	for name, send := range map[string]func(context.Context, func(context.Context, string) error) error{"majority": c.majority, "retry": c.retry} {
-		c.preferred.Store(0)
-		c.failed[0].Store(0)
-		if err := send(t.Context(), ask); err != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+	for _, most := range []time.Duration{time.Second, 0} {
 		begin := time.Now()
-		if err := send(t.Context(), ask); err != nil || time.Since(begin) > 500*time.Millisecond {
-			t.Errorf("%s again: %v, after %s", name, err, time.Since(begin))
+		err := send(c, t.Context(), func(ctx context.Context, base string) error {
+			if base == c.base[0] {
+				<-ctx.Done()
+				return ctx.Err()
+			}
+			return nil
+		})
+		if took := time.Since(begin); err != nil || took > most {
+			t.Errorf("error %v after %s, want an answer within %s", err, took, most)
 		}
 	}
 }

@@ -9,6 +9,9 @@ import (
 // AskAgainAfter has a Fallback try its cluster again so soon.
 func (f *Fallback) AskAgainAfter(d time.Duration) { f.askAgain = d }
 
+// WaitFor has a Fallback wait so long for its cluster.
+func (f *Fallback) WaitFor(d time.Duration) { f.store.client.timeout = d }
+
 // Drop takes a codebase out of its cluster.
 func (s *Store) Drop(ctx context.Context) error {
 	have, err := s.readSchema(ctx)

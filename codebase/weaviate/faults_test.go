@@ -37,19 +37,10 @@ func serve(t *testing.T, answer http.HandlerFunc) string {
 	return server.URL
 }
 
-// deadHost is an address at which nobody listens.
-func deadHost(t *testing.T) string {
-	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer listener.Close()
-	return listener.Addr().String()
-}
+// Nobody listens at the first ports.
+const dead, alsoDead = "127.0.0.1:1", "127.0.0.1:2"
 
 func TestOutage(t *testing.T) {
-	dead := deadHost(t)
 	silent, err := net.Listen("tcp", "127.0.0.1:0") // takes connections and says nothing
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +51,7 @@ func TestOutage(t *testing.T) {
 	})
 	tests := map[string][]string{
 		"nobody there":   {dead},
-		"all down":       {dead, deadHost(t)},
+		"all down":       {dead, alsoDead},
 		"silent":         {silent.Addr().String()},
 		"without leader": {starting},
 	}

@@ -154,7 +154,7 @@ func TestFallbackFirstToNotice(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "copy.db")
 			local := sqlitetest.Open(t, path)
 			var notices []string
-			store := mustFallBack(t, f.address()+"?timeout=300ms", path, &notices)
+			store := mustFallBack(t, f.address(), path, &notices)
 			for _, s := range []codebase.MovableStore{store, local} {
 				mustDo(t, func() error {
 					_, err := s.Add(t.Context(), e)
@@ -162,6 +162,7 @@ func TestFallbackFirstToNotice(t *testing.T) {
 				})
 			}
 			f.hang()
+			store.WaitFor(100 * time.Millisecond)
 			if err := call(store); err != nil {
 				t.Error(err)
 			}
