@@ -108,7 +108,7 @@ func TestKill(t *testing.T) {
 	for round := range rounds {
 		name := fmt.Sprintf("round%d", round)
 		// The first rounds are killed at any time from the start, while the file is made.
-		acknowledged[name] = killedWriter(t, path, name, round >= 5)
+		acknowledged[name] = killedWriter(t, path, name, round >= rounds/5)
 	}
 	store := sqlitetest.Open(t, path)
 	if err := store.Check(t.Context()); err != nil {
