@@ -53,7 +53,8 @@ func (r *Repo) Try(args ...string) error { return r.command(args...).Run() }
 func (r *Repo) command(args ...string) *exec.Cmd {
 	r.when++
 	date := fmt.Sprintf("2024-01-01T%02d:%02d:00 +0000", r.when/60%24, r.when%60)
-	cmd := exec.Command("git", append([]string{"-C", r.Dir}, args...)...)
+	// A new git goes on with its maintenance when it has ended, in a folder that is read or gone then.
+	cmd := exec.Command("git", append([]string{"-C", r.Dir, "-c", "maintenance.auto=false"}, args...)...)
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_CONFIG_NOSYSTEM=1", "GIT_EDITOR=true",
 		"GIT_AUTHOR_NAME=A", "GIT_AUTHOR_EMAIL=a@example.com", "GIT_COMMITTER_NAME=C", "GIT_COMMITTER_EMAIL=c@example.com",
 		"GIT_AUTHOR_DATE="+date, "GIT_COMMITTER_DATE="+date)
