@@ -34,15 +34,22 @@ func TestEvalKilled(t *testing.T) {
 	}
 
 	killed := filepath.Join(home, "killed")
+	store := filepath.Join(killed, "results.db")
+	if runs, err := eval.OpenStore(t.Context(), killed); err != nil {
+		t.Fatal(err)
+	} else if err := runs.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// The suite's digest, a prompt, completions of a seed or two, and judgements.
+	const kept = 5
+	release := mustStall(t, store, "kept", kept)
 	cmd := exec.Command("seccoder", args(killed)...)
 	cmd.Env = append(os.Environ(), variables...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	store := filepath.Join(killed, "results.db")
-	// The suite's digest, a prompt, completions of a seed or two, and judgements.
-	for end := time.Now().Add(time.Minute); mustCountKept(t, store) < 5; time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); mustCountKept(t, store) < kept; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the run keeps nothing")
 		}
@@ -51,6 +58,7 @@ func TestEvalKilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = cmd.Wait()
+	release()
 	before := mustCountKept(t, store)
 
 	if list := mustRun(t, variables, "eval", "list", "--dir", killed); !strings.Contains(list.out, "unfinished") || strings.Contains(list.out, " 0 of 8 samples") {

@@ -2,12 +2,16 @@ package cli_test
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -112,6 +116,32 @@ func children(pid int) []int {
 func commandLine(pid int) string {
 	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid))
 	return string(text)
+}
+
+// mustCompute waits until a process has used a tenth of a second more of the processor.
+func mustCompute(t *testing.T, pid int) {
+	t.Helper()
+	used := func() (ticks int) { // hundredths of a second
+		text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+		if err != nil {
+			t.Fatal(err)
+		}
+		fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:]))
+		for _, field := range fields[11:13] { // utime and stime
+			n, err := strconv.Atoi(field)
+			if err != nil {
+				t.Fatal(err)
+			}
+			ticks += n
+		}
+		return ticks
+	}
+	before := used()
+	for end := time.Now().Add(time.Minute); used() < before+10; time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatalf("process %d computes nothing", pid)
+		}
+	}
 }
 
 // mustInterrupt does what a terminal does at Ctrl-C: all processes get the signal.
@@ -243,9 +273,11 @@ func TestWorkerKilled(t *testing.T) {
 	enginetest.Libraries(t)
 	enginetest.Model(t, enginetest.SmallModel)
 	app := mustWrite(t, "app.py", longText())
-	s := mustStart(t, nil, "complete", app, "--in-place", "--retriever", "none", "--max-tokens", "4000")
-	for _, worker := range s.mustHaveWorkers() {
-		time.Sleep(500 * time.Millisecond)
+	s := mustStart(t, nil, "complete", app, "--in-place", "--retriever", "random", "--context", "0", "--max-tokens", "4000")
+	workers := s.mustHaveWorkers()
+	s.mustSay("^demonstration: ") // the prompt is made, and what a worker computes from here on is the completion
+	for _, worker := range workers {
+		mustCompute(t, worker)
 		if err := syscall.Kill(worker, syscall.SIGKILL); err != nil {
 			t.Fatal(err)
 		}
@@ -262,14 +294,25 @@ func TestWorkerKilled(t *testing.T) {
 
 // A file that somebody else changes while the model writes stays as they left it.
 func TestChangedMeanwhile(t *testing.T) {
-	enginetest.Libraries(t)
-	enginetest.Embedder(t)
-	enginetest.Model(t, enginetest.SmallModel)
+	asked, changed := make(chan struct{}, 9), make(chan struct{})
+	quick := newServer(t)
+	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		asked <- struct{}{}
+		<-changed
+		quick.Config.Handler.ServeHTTP(w, r)
+	}))
+	defer model.Close()
 	app := mustWrite(t, "app.py", appText)
-	s := mustStart(t, nil, "complete", app, "--in-place", "--max-tokens", "30")
-	s.mustSay("^demonstration: ")
+	s := mustStart(t, nil, "complete", app, "--in-place", "--retriever", "none", "--server", model.URL+"/v1", "--server-model", "m")
+	select {
+	case <-asked:
+	case <-time.After(time.Minute):
+		t.Error("the model was not asked")
+	}
 	const other = "somebody else was here\n"
-	if err := os.WriteFile(app, []byte(other), 0o600); err != nil {
+	err := os.WriteFile(app, []byte(other), 0o600)
+	close(changed)
+	if err != nil {
 		t.Fatal(err)
 	}
 	s.mustEnd(1)

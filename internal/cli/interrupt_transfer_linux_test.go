@@ -13,18 +13,18 @@ import (
 	"github.com/seccoder/seccoder/lang"
 )
 
-// transferred is how many examples a transfer has to move: enough to take a while.
-const transferred = 1500
+// transferred is how many examples a transfer has to move: several batches.
+const transferred = 1000
 
-// mustMakeManyExamples makes a store of Go functions.
-func mustMakeManyExamples(t *testing.T, path string) {
+// mustMakeExamples makes a store of so many Go functions.
+func mustMakeExamples(t *testing.T, path string, n int) {
 	t.Helper()
 	store, err := sqlite.Open(t.Context(), path, sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer store.Close()
-	examples := make([]codebase.Example, transferred)
+	examples := make([]codebase.Example, n)
 	for i := range examples {
 		examples[i] = codebase.Example{
 			Code: goFunction(fmt.Sprintf("T%d", i), true), Language: lang.Go, CWEs: []codebase.CWE{22}, Title: fmt.Sprintf("read file %d", i),
@@ -62,10 +62,12 @@ func count(t *testing.T, path string) int {
 // came over, and the same command moves the rest.
 func TestInterruptTransfer(t *testing.T) {
 	full := filepath.Join(t.TempDir(), "full.db")
-	mustMakeManyExamples(t, full)
+	mustMakeExamples(t, full, transferred)
 	for _, command := range []string{"push", "pull"} {
 		t.Run(command, func(t *testing.T) {
 			other := filepath.Join(t.TempDir(), "other.db")
+			mustMakeExamples(t, other, 0)
+			release := mustStall(t, other, "example", transferred/2)
 			args := []string{"base", "push", other, "--store", full}
 			if command == "pull" {
 				args = []string{"base", "pull", full, "--store", other}
@@ -85,6 +87,7 @@ func TestInterruptTransfer(t *testing.T) {
 			if n := count(t, other); n == 0 || n >= transferred {
 				t.Errorf("%d of %d examples came over, want some", n, transferred)
 			}
+			release()
 			again := mustStart(t, nil, args...)
 			again.mustEnd(0)
 			if n, want := count(t, other), count(t, full); n != want {
