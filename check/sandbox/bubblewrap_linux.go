@@ -60,7 +60,8 @@ func (b *bubblewrap) launch(c Command, control *os.File) (*launch, error) {
 		b.program, "--unshare-user", "--uid", strconv.Itoa(insideID), "--gid", strconv.Itoa(insideID), "--unshare-all", "--cap-drop", "ALL",
 		"--hostname", "sandbox", "--new-session", "--die-with-parent", "--as-pid-1",
 	}
-	sys := &syscall.SysProcAttr{}
+	// A process group of its own: a terminal's Ctrl-C would end bwrap, and with it the program, as if that had been killed.
+	sys := &syscall.SysProcAttr{Setpgid: true}
 	if b.bounded {
 		// To kill bwrap is to kill all in its namespace.
 		sys.Cloneflags, sys.Pdeathsig = unix.CLONE_NEWPID, syscall.SIGKILL

@@ -9,9 +9,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -168,33 +170,75 @@ func TestCancel(t *testing.T) {
 	})
 }
 
-// TestCallerDies kills this test's own program, run once more, while it waits for a sandbox.
-func TestCallerDies(t *testing.T) {
-	if name := os.Getenv("SECCODER_TEST_CALLER"); name != "" {
-		box, err := sandbox.New(t.Context(), sandbox.Options{Backend: name})
-		if err != nil {
-			t.Fatal(err)
+// inCaller runs a script in a sandbox where this is a test's own program, run once more by mustCall; ok tells whether it is.
+func inCaller(t *testing.T, script string) (r sandbox.Result, ok bool) {
+	t.Helper()
+	name := os.Getenv("SECCODER_TEST_CALLER")
+	if name == "" {
+		return r, false
+	}
+	box, err := sandbox.New(t.Context(), sandbox.Options{Backend: name})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := shell("echo > begun; " + script)
+	c.Dir, c.Env, c.Limits.Wall = os.Getenv("SECCODER_TEST_DIR"), []string{os.Getenv("SECCODER_TEST_MARK")}, time.Minute
+	return mustRun(t, box, c), true
+}
+
+// mustCall starts this test's own program once more, at the head of a process group, and waits until its sandbox's program has begun, in dir.
+func mustCall(t *testing.T, box *sandbox.Sandbox, left remains, dir string) *exec.Cmd {
+	t.Helper()
+	test, _, _ := strings.Cut(t.Name(), "/")
+	caller := exec.Command(os.Args[0], "-test.run=^"+test+"$")
+	caller.Env = append(os.Environ(), "SECCODER_TEST_CALLER="+box.Backend(), "SECCODER_TEST_DIR="+dir, "SECCODER_TEST_MARK="+left.mark)
+	caller.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	if err := caller.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; ; i++ {
+		if _, err := os.Stat(filepath.Join(dir, "begun")); err == nil {
+			return caller
+		} else if i > 3000 {
+			t.Fatal("the program has not begun after 30 s")
 		}
-		c := shell("echo > begun; setsid sleep 1000 & sleep 1000")
-		c.Dir, c.Env, c.Limits.Wall = os.Getenv("SECCODER_TEST_DIR"), []string{os.Getenv("SECCODER_TEST_MARK")}, time.Minute
-		mustRun(t, box, c)
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// Ctrl-C in a terminal reaches the caller alone, which decides what it means: a program that was ended by it would be judged as one that ends so.
+func TestInterruptIsTheCallers(t *testing.T) {
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt)
+	defer signal.Stop(interrupts)
+	if r, ok := inCaller(t, "until [ -e go ]; do sleep 0.01; done; echo whole"); ok {
+		if string(r.Stdout) != "whole\n" || len(interrupts) != 1 {
+			t.Errorf("exit %d %s %q, output %q, %d interrupts of the caller", r.ExitCode, r.Signal, r.Exceeded, r.Stdout, len(interrupts))
+		}
 		return
 	}
 	eachBackend(t, func(t *testing.T, box *sandbox.Sandbox) {
 		left, dir := newRemains(t), t.TempDir()
-		caller := exec.Command(os.Args[0], "-test.run=^TestCallerDies$")
-		caller.Env = append(os.Environ(), "SECCODER_TEST_CALLER="+box.Backend(), "SECCODER_TEST_DIR="+dir, "SECCODER_TEST_MARK="+left.mark)
-		if err := caller.Start(); err != nil {
+		caller := mustCall(t, box, left, dir)
+		if err := syscall.Kill(-caller.Process.Pid, syscall.SIGINT); err != nil {
 			t.Fatal(err)
 		}
-		for i := 0; ; i++ {
-			if _, err := os.Stat(filepath.Join(dir, "begun")); err == nil {
-				break
-			} else if i > 3000 {
-				t.Fatal("the program has not begun after 30 s")
-			}
-			time.Sleep(10 * time.Millisecond)
+		mustWrite(t, filepath.Join(dir, "go"), "")
+		if err := caller.Wait(); err != nil {
+			t.Errorf("the caller: %v", err)
 		}
+		left.check(t)
+	})
+}
+
+// TestCallerDies kills this test's own program, run once more, while it waits for a sandbox.
+func TestCallerDies(t *testing.T) {
+	if _, ok := inCaller(t, "setsid sleep 1000 & sleep 1000"); ok {
+		return
+	}
+	eachBackend(t, func(t *testing.T, box *sandbox.Sandbox) {
+		left, dir := newRemains(t), t.TempDir()
+		caller := mustCall(t, box, left, dir)
 		if err := caller.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
