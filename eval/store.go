@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"crypto/sha256"
@@ -14,6 +15,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -215,7 +217,7 @@ func (s *Store) finish(ctx context.Context, state string, r *Results) error {
 
 // Runs lists the runs, the last one last.
 func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT id, plan, started, updated, scenarios, wanted, done, unjudged, state FROM run ORDER BY started, id")
+	rows, err := s.db.QueryContext(ctx, "SELECT id, plan, started, updated, scenarios, wanted, done, unjudged, state FROM run")
 	if err != nil {
 		return nil, s.fail("list the runs in", err)
 	}
@@ -234,6 +236,10 @@ func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
 	if err := rows.Err(); err != nil {
 		return nil, s.fail("list the runs in", err)
 	}
+	// Not by the text: it leaves zeros at the end of a second's fraction away.
+	slices.SortFunc(runs, func(a, b RunRecord) int {
+		return cmp.Or(a.StartedAt.Compare(b.StartedAt), strings.Compare(a.ID, b.ID))
+	})
 	return runs, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -68,5 +69,34 @@ func TestRunIDs(t *testing.T) {
 	}
 	if _, err := store.Run(t.Context(), first); err == nil {
 		t.Error("a removed run is there")
+	}
+}
+
+// Runs are in the order of their beginnings, within a second too.
+func TestRunsInOrder(t *testing.T) {
+	bench, dir := newBench(t, "secure"), t.TempDir()
+	store := mustOpenStore(t, dir)
+	db, err := sql.Open("sqlite", filepath.Join(dir, "results.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var want, got []string
+	for i, started := range []string{"2026-01-02T03:04:05Z", "2026-01-02T03:04:05.1Z", "2026-01-02T03:04:05.12Z", "2026-01-02T03:04:05.123456789Z"} {
+		id := mustRunPlan(t, store, bench, mustPlan(t, func(p *eval.Plan) { p.N = 1 + i })).Run.ID
+		if _, err := db.Exec("UPDATE run SET started = ? WHERE id = ?", started, id); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, id)
+	}
+	runs, err := store.Runs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range runs {
+		got = append(got, r.ID)
+	}
+	if last, err := store.Run(t.Context(), "last"); err != nil || last.ID != want[3] || !slices.Equal(got, want) {
+		t.Errorf("runs %q, the last %s, %v; want %q", got, last.ID, err, want)
 	}
 }
