@@ -212,8 +212,13 @@ func TestInterruptIsTheCallers(t *testing.T) {
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
 	if r, ok := inCaller(t, "until [ -e go ]; do sleep 0.01; done; echo whole"); ok {
-		if string(r.Stdout) != "whole\n" || len(interrupts) != 1 {
-			t.Errorf("exit %d %s %q, output %q, %d interrupts of the caller", r.ExitCode, r.Signal, r.Exceeded, r.Stdout, len(interrupts))
+		if string(r.Stdout) != "whole\n" {
+			t.Errorf("exit %d %s %q, output %q", r.ExitCode, r.Signal, r.Exceeded, r.Stdout)
+		}
+		select {
+		case <-interrupts:
+		case <-time.After(time.Minute):
+			t.Error("the caller was not interrupted")
 		}
 		return
 	}
