@@ -40,6 +40,9 @@ type statistics struct {
 // nothing but the scan's own words to go by, and the list is empty.
 func (c *Checker) guesses(ctx context.Context, dir, home string, files []check.File) ([]string, error) {
 	core := c.findCore(ctx, home)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("ask semgrep where its core is: %w", context.Cause(ctx))
+	}
 	if core == "" {
 		return nil, nil
 	}

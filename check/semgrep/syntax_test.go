@@ -147,6 +147,17 @@ func TestCoreHangs(t *testing.T) {
 	}
 }
 
+// A front end that does not say in time where its core is leaves files unchecked, too.
+func TestCoreIsNotFoundInTime(t *testing.T) {
+	t.Setenv("PATH", "/usr/bin"+string(os.PathListSeparator)+"/bin") // without a core
+	c := semgrep.New(semgrep.Options{Path: checktest.Fake(t, "semgrep", answers+`[ "$2" = --dump-engine-path ] && sleep 600`+"\n"+silent)})
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := c.Check(ctx, mustWrite(t, map[string]string{"a.py": weak})); !errors.Is(err, context.DeadlineExceeded) {
+		t.Error(err)
+	}
+}
+
 // Where the core is not beside the front end, as with the shims of pyenv, Semgrep says
 // where it is.
 func TestCoreElsewhere(t *testing.T) {
