@@ -137,6 +137,7 @@ func TestWorkerCommandIsNoWorker(t *testing.T) {
 	}{
 		"ends at once":       {[]string{"true"}, true, "true did not answer"},
 		"ends with an error": {[]string{"sh", "-c", "echo no such thing >&2; exit 3"}, true, "(no such thing)"},
+		"is killed":          {[]string{"sh", "-c", "kill -9 $$"}, true, "(signal: killed)"},
 		"prints":             {[]string{"echo", "hello"}, true, "must call RunWorker first"},
 		"prints much":        {[]string{"sh", "-c", "yes"}, true, "did not answer"},
 		"says nothing":       {[]string{"cat"}, true, "cat did not answer"},

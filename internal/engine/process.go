@@ -32,6 +32,7 @@ type process struct {
 	reports  chan report   // closed when the worker's output ends
 	exited   chan struct{} // closed when the process has been waited for
 	state    *os.ProcessState
+	cut      bool // its output was not understood, which ended it
 	stderr   *tail
 }
 
@@ -69,6 +70,9 @@ func start(ctx context.Context, name string, args []string) (*process, error) {
 	if answered {
 		return p, nil
 	}
+	if err == nil && p.gone() && !p.cut && !p.state.Exited() {
+		return nil, fmt.Errorf("start the engine's worker: %w", p.deathError())
+	}
 	p.kill()
 	if err != nil {
 		return nil, fmt.Errorf("start the engine's worker: %w", err)
@@ -103,6 +107,7 @@ func (p *process) read() {
 	for {
 		var r report
 		if err := decoder.Decode(&r); err != nil {
+			p.cut = !errors.Is(err, io.EOF)
 			break
 		}
 		p.reports <- r
