@@ -34,8 +34,8 @@ type settings struct {
 	completion                                      completionSettings
 }
 
-// defaultContext bounds what the embedded model reads: a processor takes some ten
-// seconds for so many tokens, and minutes for all that the models could attend to.
+// defaultContext bounds what the embedded model reads: two threads take about a
+// minute for so many tokens, and many for all that the models could attend to.
 const defaultContext = 4096
 
 // completionSettings are those of the commands that complete.
