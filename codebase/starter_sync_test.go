@@ -98,7 +98,7 @@ func (s steppedStore) RemoveWhere(ctx context.Context, where func(codebase.Examp
 // mustSynced makes a store with the starter examples of a release.
 func mustSynced(t *testing.T, r release) *sqlite.Store {
 	t.Helper()
-	store := sqlitetest.Open(t, filepath.Join(t.TempDir(), "codebase.db"))
+	store := sqlitetest.New(t)
 	if err := r.sync(t.Context(), store); err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,7 @@ import (
 )
 
 func TestStore(t *testing.T) {
-	open := func(t *testing.T) *sqlite.Store { return sqlitetest.Open(t, filepath.Join(t.TempDir(), "codebase.db")) }
+	open := func(t *testing.T) *sqlite.Store { return sqlitetest.New(t) }
 	storetest.Run(t, func(t *testing.T) codebase.Store { return open(t) })
 	t.Run("Lookup", func(t *testing.T) { storetest.Lookup(t, open(t)) })
 }
