@@ -128,9 +128,12 @@ func figures(t *testing.T, document string) []string {
 	return lines
 }
 
-// near reports whether two lines are the same. Vectors differ in their last digits from
-// processor to processor, and a near tie may turn, so the figures of a retriever that
-// compares them may differ by what one query can make.
+// near reports whether two lines are the same. The embedder rounds to eight bits, and processors
+// round differently: with AVX2 and with AMX, the vectors of a starter example have a cosine of
+// 0.99991 at least, which moves that of a query and an example by up to a thousandth. Of the
+// validation functions, 4 in 83 have their first two examples as near, and 3 of these turned. So
+// the figures of a retriever that compares vectors may differ by what one query and one
+// more of 30 can make, and a place far down by a few more.
 func near(got, want string) bool {
 	name, figures, _ := strings.Cut(got, ": ")
 	wantName, wantFigures, _ := strings.Cut(want, ": ")
@@ -157,10 +160,10 @@ func near(got, want string) bool {
 		if _, err := fmt.Sscan(b[i+1], &y); err != nil {
 			return false
 		}
-		allowed := 1/queries + 0.001
+		allowed := (1+math.Floor(queries/30))/queries + 0.001
 		switch a[i] {
 		case "rank":
-			allowed = min(3/queries, 0.1*y) // it may turn by a few places
+			allowed = min(max(3/queries, 0.04*y), 0.1*y) + 0.001
 		case "shown":
 			shown = y * queries
 		case "right-of-shown", "right-of-2", "right-of-3":
