@@ -34,10 +34,11 @@ const (
 	// steadiness, reserve and blindness calibrate the probability of the likeliest weakness:
 	// as it comes out of the formula it is too sure of itself. They were fitted to the first
 	// halves of SVEN's training functions, with the starter corpus and with SVEN's other
-	// repositories as the codebase, each judged by a head that had not seen its repository;
+	// repositories as the codebase, and of the starter examples' twins, with the other starter
+	// examples, each judged by a head that had seen neither its repository nor its example;
 	// blindness is what is to be taken off further where there is no head.
-	steadiness = 0.65
-	reserve    = 0.7
+	steadiness = 0.64
+	reserve    = 0.91
 	blindness  = 0.2
 	// sharpness is by how much the logarithm of a weakness's probability grows with the
 	// cosine of query and description.

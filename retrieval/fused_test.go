@@ -19,7 +19,9 @@ import (
 
 // described are the weaknesses that have a description.
 var described = []codebase.CWE{
-	20, 22, 77, 78, 79, 89, 94, 120, 121, 122, 125, 190, 200, 284, 306, 352, 416, 434, 476, 502, 639, 770, 787, 862, 863, 918,
+	20, 22, 77, 78, 79, 89, 94, 95, 116, 117, 120, 121, 122, 125, 129, 190, 200, 284, 287, 295,
+	306, 307, 321, 327, 328, 330, 338, 352, 353, 362, 367, 400, 416, 434, 476, 502, 532, 601, 611, 639,
+	674, 681, 732, 770, 772, 787, 789, 798, 862, 863, 915, 918, 943, 1321, 1333,
 }
 
 func of(e codebase.Example, cwes ...codebase.CWE) codebase.Example {
@@ -72,7 +74,7 @@ func TestFusedConfidence(t *testing.T) {
 				}
 			}
 			p = min(p, 1-1e-6)
-			want := 1 / (1 + math.Exp(-(0.65*math.Log(p/(1-p)) - 0.7 - 0.2))) // no head knows this embedder
+			want := 1 / (1 + math.Exp(-(0.64*math.Log(p/(1-p)) - 0.91 - 0.2))) // no head knows this embedder
 			want *= mustDanger(t).Of(query.Language, query.Text)
 			if math.Abs(matches[0].Confidence-want) > 1e-9 {
 				t.Errorf("the confidence is %v, want %v", matches[0].Confidence, want)
@@ -343,6 +345,20 @@ func TestFusedEmbedsDescriptionsOnce(t *testing.T) {
 		mustRetrieve(t, r, retrieval.Query{Text: "cursor", Language: lang.Python}, 3)
 		if got := texts.Load(); got != want {
 			t.Errorf("query %d: %d texts were embedded, want %d", i+1, got, want)
+		}
+	}
+}
+
+// TestStarterWeaknessesDescribed: a weakness without a description is put behind those that fit
+// the query's, so none that comes with the program is to lack one.
+func TestStarterWeaknessesDescribed(t *testing.T) {
+	examples, err := codebase.Starter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range examples {
+		if !slices.Contains(described, e.CWEs[0]) {
+			t.Errorf("%s is about %s, which has no description", e.Title, e.CWEs[0])
 		}
 	}
 }
