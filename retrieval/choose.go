@@ -56,10 +56,10 @@ func (r *Fused) Choose(ctx context.Context, query Query, n int, sure float64) ([
 	found := make(map[string]bool)      // by id: an example of two kinds is in both
 	for _, g := range d.groups {
 		confidence, ifAny := d.confidence(g.CWE), confidence(d.groups, g.CWE, d.hasHead)
-		if seen[kind(g.CWE)] || len(turns) > 0 && (confidence < sure || ifAny < likely && len(found) >= n) {
+		if seen[Kind(g.CWE)] || len(turns) > 0 && (confidence < sure || ifAny < likely && len(found) >= n) {
 			continue
 		}
-		seen[kind(g.CWE)] = true
+		seen[Kind(g.CWE)] = true
 		matches, err := d.kin(ctx, r.store, g, n)
 		if err != nil {
 			return nil, err
@@ -116,7 +116,7 @@ func (d *decision) kin(ctx context.Context, store codebase.Store, likeliest *gro
 	of := make(map[int]*group)
 	var first, others ranking
 	for _, g := range d.groups {
-		if kind(g.CWE) != kind(likeliest.CWE) {
+		if Kind(g.CWE) != Kind(likeliest.CWE) {
 			continue
 		}
 		for _, h := range d.only.keep(slices.Clone(g.hits), d.ids, d.cwes) {

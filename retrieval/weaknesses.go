@@ -18,8 +18,9 @@ var kinds = map[codebase.CWE]codebase.CWE{
 	789: 770,
 }
 
-// kind is the weakness that another one is, in general.
-func kind(cwe codebase.CWE) codebase.CWE {
+// Kind returns the weakness that another one is in general, by MITRE's tree of CWEs: CWE-121,
+// an overflow on the stack, is a CWE-787. One that is no other's kin here is its own kind.
+func Kind(cwe codebase.CWE) codebase.CWE {
 	if general, ok := kinds[cwe]; ok {
 		return general
 	}
