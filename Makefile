@@ -156,6 +156,12 @@ leave-out: sven build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2
 	go run ./internal/trainhead -leave-out $(SECCODER_SVEN)
 
+## confidence: say how often the fused retriever is right when it is sure, and fit its confidence to that; wants SVEN's data
+.PHONY: confidence
+confidence: sven build
+	bin/seccoder models pull llama-cpp all-minilm-l6-v2
+	go run ./internal/trainhead -confidence $(SECCODER_SVEN)
+
 ## results: take over the published completions of docs/results.md, generate what they lack for this program, judge, and print the tables
 .PHONY: results
 results: build

@@ -81,14 +81,29 @@ type measurement struct {
 }
 
 func newMeasurement(ctx context.Context, embedder retrieval.Embedder, starter []codebase.Example, progress io.Writer) (*measurement, error) {
+	m := &measurement{embedder: remembering(embedder, progress), starter: starter, progress: progress}
+	vectors, err := vectorsOf(ctx, m.embedder, starter)
+	if err != nil {
+		return nil, err
+	}
+	m.pool = eval.NewPool(starter, embedder.ID(), vectors)
+	return m, nil
+}
+
+// remembering embeds each text once, and says now and then how far it is.
+func remembering(embedder retrieval.Embedder, progress io.Writer) retrieval.Embedder {
 	told := func(n int) {
 		if n%tellEvery == 0 {
 			fmt.Fprintf(progress, "embedded %d texts\n", n)
 		}
 	}
-	m := &measurement{embedder: &retrieval.RememberingEmbedder{Embedder: embedder, OnText: told}, starter: starter, progress: progress}
-	// Those that came with the program may be of another corpus, while that is worked on.
-	vectors, err := retrieval.EmbedExamples(ctx, m.embedder, starter)
+	return &retrieval.RememberingEmbedder{Embedder: embedder, OnText: told}
+}
+
+// vectorsOf are the vectors of examples, by their ids. They are computed: those that came with
+// the program may be of another corpus, while that is worked on.
+func vectorsOf(ctx context.Context, embedder retrieval.Embedder, examples []codebase.Example) (map[string][]float32, error) {
+	vectors, err := retrieval.EmbedExamples(ctx, embedder, examples)
 	if err != nil {
 		return nil, err
 	}
@@ -96,8 +111,7 @@ func newMeasurement(ctx context.Context, embedder retrieval.Embedder, starter []
 	for _, v := range vectors {
 		byID[v.ExampleID] = v.Values
 	}
-	m.pool = eval.NewPool(starter, embedder.ID(), byID)
-	return m, nil
+	return byID, nil
 }
 
 // rankings are of the same queries in one order: by a head that knows the query's weakness,

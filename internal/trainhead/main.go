@@ -2,7 +2,8 @@
 // starter examples, and writes it to the file that is given; "make head" runs it. With
 // -danger it trains what tells code near a weakness from ordinary code, of which it finds
 // some in the packages in a folder. With -leave-out it measures what such a head is worth for weaknesses that it never saw;
-// "make leave-out" runs that.
+// "make leave-out" runs that. With -confidence it measures how often the retriever is right
+// when it is sure, and fits its confidence to that; "make confidence" runs that.
 //
 // Pairs of repositories that SVEN's validation pairs come from are left out, so that those
 // can measure what the head is worth: a third of them share a commit with training pairs.
@@ -25,13 +26,15 @@ import (
 const usage = `usage: trainhead SVEN FILE
        trainhead -danger WHEELS SVEN FILE
        trainhead -leave-out SVEN
+       trainhead -confidence SVEN
 
 SVEN is a checkout of eth-sri/sven, or its folder of data; WHEELS is a folder of Python packages.
 `
 
 func main() {
 	seccoder.RunWorker()
-	leaveOut := flag.Bool("leave-out", false, "train heads without one weakness each, and say how well it is found then")
+	leftOut := flag.Bool("leave-out", false, "train heads without one weakness each, and say how well it is found then")
+	sure := flag.Bool("confidence", false, "say how often the retriever is right when it is sure, and fit its confidence to that")
 	wheels := flag.String("danger", "", "train what tells code near a weakness from the functions of the packages in `this folder`")
 	flag.Usage = func() {
 		fmt.Fprint(os.Stderr, usage)
@@ -39,13 +42,15 @@ func main() {
 	}
 	flag.Parse()
 	var err error
-	switch {
-	case *wheels != "" && !*leaveOut && flag.NArg() == 2:
-		err = writeDanger(*wheels, flag.Arg(0), flag.Arg(1))
-	case *leaveOut && *wheels == "" && flag.NArg() == 1:
-		err = printLeftOut(context.Background(), flag.Arg(0))
-	case *wheels == "" && !*leaveOut && flag.NArg() == 2:
+	switch modes, files := flag.NFlag(), flag.NArg(); {
+	case modes == 0 && files == 2:
 		err = write(context.Background(), flag.Arg(0), flag.Arg(1))
+	case modes == 1 && *wheels != "" && files == 2:
+		err = writeDanger(*wheels, flag.Arg(0), flag.Arg(1))
+	case modes == 1 && *leftOut && files == 1:
+		err = printMeasured(context.Background(), flag.Arg(0), leaveOut)
+	case modes == 1 && *sure && files == 1:
+		err = printMeasured(context.Background(), flag.Arg(0), confidence)
 	default:
 		flag.Usage()
 		os.Exit(2)
@@ -97,8 +102,11 @@ func writeDanger(wheels, sven, path string) error {
 	return atomicfile.Write(path, 0o644, func(out io.Writer) error { return danger.Write(out) })
 }
 
-// printLeftOut writes how far it is to standard error.
-func printLeftOut(ctx context.Context, sven string) error {
+// A measure prints what it measured, and how far it is.
+type measure func(ctx context.Context, embedder retrieval.Embedder, d data, out, progress io.Writer) error
+
+// printMeasured writes how far it is to standard error.
+func printMeasured(ctx context.Context, sven string, measured measure) error {
 	data, err := readData(sven)
 	if err != nil {
 		return err
@@ -108,7 +116,7 @@ func printLeftOut(ctx context.Context, sven string) error {
 		return err
 	}
 	defer embedder.Close()
-	return leaveOut(ctx, embedder, data, os.Stdout, os.Stderr)
+	return measured(ctx, embedder, data, os.Stdout, os.Stderr)
 }
 
 func openEmbedder(ctx context.Context) (*embed.MiniLM, error) {
