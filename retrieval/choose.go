@@ -31,7 +31,7 @@ const (
 	// is shown beside the likeliest, where so little is wanted. Of SVEN's training functions
 	// with nothing held back, two examples then hit the weakness more often than two of one
 	// kind, and are right as often.
-	likely = 0.2
+	likely = 0.17
 )
 
 // Choose lets the kinds of weaknesses take turns that are as sure as wanted, and likely: where

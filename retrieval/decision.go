@@ -11,7 +11,8 @@ import (
 )
 
 // How [Fused] decides between weaknesses. The formula is this project's own; its numbers
-// were chosen in trials with SVEN's functions and scenarios as queries.
+// were chosen in trials with SVEN's functions and scenarios and the starter examples' twins as
+// queries.
 const (
 	// voters is how many of the nearest examples vote.
 	voters = 20

@@ -349,8 +349,8 @@ func TestFusedEmbedsDescriptionsOnce(t *testing.T) {
 	}
 }
 
-// TestStarterWeaknessesDescribed: a weakness without a description is put behind those that fit
-// the query's, so none that comes with the program is to lack one.
+// TestStarterWeaknessesDescribed: a weakness without a description fits no code better than the
+// average of those with one, so none that comes with the program is to lack it.
 func TestStarterWeaknessesDescribed(t *testing.T) {
 	examples, err := codebase.Starter()
 	if err != nil {
