@@ -10,15 +10,7 @@ import (
 func TestConfidence(t *testing.T) {
 	d := mustReadSome(t)
 	embedder := mustEmbedder(t)
-	run := func() (printed, progress string) {
-		t.Helper()
-		var out, lines bytes.Buffer
-		if err := confidence(t.Context(), embedder, d, &out, &lines); err != nil {
-			t.Fatal(err)
-		}
-		return out.String(), lines.String()
-	}
-	printed, progress := run()
+	printed, progress := mustMeasure(t, confidence, embedder, d)
 	for _, row := range []string{
 		"training functions, starter codebase  ",
 		"training functions, SVEN's other repositories  ",
@@ -35,7 +27,7 @@ func TestConfidence(t *testing.T) {
 	if want := "starter twins, without CWE-089: training a head on 8 pairs and 6 starter examples\n"; !strings.Contains(progress, want) {
 		t.Errorf("no %q in:\n%s", want, progress)
 	}
-	if again, _ := run(); again != printed {
+	if again, _ := mustMeasure(t, confidence, embedder, d); again != printed {
 		t.Errorf("a second run printed\n%s\nthe first\n%s", again, printed)
 	}
 }

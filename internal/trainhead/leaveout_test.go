@@ -61,6 +61,16 @@ func mustEmbedder(t *testing.T) retrieval.Embedder {
 	return &retrieval.RememberingEmbedder{Embedder: embedder}
 }
 
+// mustMeasure is what a measurement printed, and what it told of how far it was.
+func mustMeasure(t *testing.T, measured measure, embedder retrieval.Embedder, d data) (printed, progress string) {
+	t.Helper()
+	var out, lines bytes.Buffer
+	if err := measured(t.Context(), embedder, d, &out, &lines); err != nil {
+		t.Fatal(err)
+	}
+	return out.String(), lines.String()
+}
+
 // TestLeaveOut embeds its texts once, which takes most of its time.
 func TestLeaveOut(t *testing.T) {
 	d := mustReadSome(t)
@@ -70,15 +80,7 @@ func TestLeaveOut(t *testing.T) {
 }
 
 func testTables(t *testing.T, d data, embedder retrieval.Embedder) {
-	run := func() (tables, progress string) {
-		t.Helper()
-		var out, lines bytes.Buffer
-		if err := leaveOut(t.Context(), embedder, d, &out, &lines); err != nil {
-			t.Fatal(err)
-		}
-		return out.String(), lines.String()
-	}
-	tables, progress := run()
+	tables, progress := mustMeasure(t, leaveOut, embedder, d)
 	for _, title := range []string{"insecure validation functions", "insecure training functions"} {
 		_, table, found := strings.Cut(tables, title)
 		if !found {
@@ -94,7 +96,7 @@ func testTables(t *testing.T, d data, embedder retrieval.Embedder) {
 	if want := "validation set: training a head on all but CWE-416, of "; !strings.Contains(progress, want) {
 		t.Errorf("no %q in:\n%s", want, progress)
 	}
-	if again, _ := run(); again != tables {
+	if again, _ := mustMeasure(t, leaveOut, embedder, d); again != tables {
 		t.Errorf("a second run printed\n%s\nthe first\n%s", again, tables)
 	}
 }
