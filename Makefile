@@ -47,11 +47,12 @@ build:
 	go build -trimpath -ldflags '-X github.com/seccoder/seccoder/internal/cli.version=$(VERSION)' -o bin/seccoder ./cmd/seccoder
 
 # The race detector needs cgo; what is shipped has none, so what crosses into the engine
-# runs once more without.
+# runs once more without. Its runtime sleeps a second at each exit unless it is told not to, and
+# tests start many processes of their own.
 ## test: get what the tests need, and run them all with the race detector
 .PHONY: test
 test: build test-tools
-	CGO_ENABLED=1 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
+	CGO_ENABLED=1 GORACE=atexit_sleep_ms=0 SECCODER_TEST_REQUIRE=1 SECCODER_TEST_PYTHON=$(VENV)/bin/python SECCODER_TEST_CHECKERS=$(CHECKER_PATH) \
 		$(SUM) --format pkgname-and-test-fails --jsonfile $(TEST_REPORT) -- -race -p $(TEST_PACKAGES) -timeout 30m ./...
 	SECCODER_TEST_REQUIRE=1 go test ./internal/engine/... ./generation/llama
 	SECCODER_TEST_REQUIRE=1 go test ./internal/cli -run 'Model|Password|RetrievalFigures'

@@ -99,7 +99,7 @@ func (b *bubblewrap) launch(c Command, control *os.File) (*launch, error) {
 		}
 	}
 	args = append(args, "--chdir", "/", "--", initPath)
-	l.cmd = &exec.Cmd{Path: args[0], Args: args, Env: []string{}, ExtraFiles: l.files, SysProcAttr: sys}
+	l.cmd = &exec.Cmd{Path: args[0], Args: args, Env: firstEnv, ExtraFiles: l.files, SysProcAttr: sys}
 	return l, nil
 }
 

@@ -39,7 +39,7 @@ func (n *namespaces) launch(c Command, control *os.File) (*launch, error) {
 	}
 	cmd := exec.Command(n.executable)
 	cmd.Args = []string{setupName}
-	cmd.Env = []string{}
+	cmd.Env = firstEnv
 	cmd.ExtraFiles = []*os.File{control}
 	cmd.SysProcAttr = &syscall.SysProcAttr{
 		Cloneflags:  newNamespaceFlags,
