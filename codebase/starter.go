@@ -18,6 +18,9 @@ const KindStarter = "starter"
 // starterKey is where a [MetaStore] keeps which starter entries it holds.
 const starterKey = "starter"
 
+// keptMark is what a store notes whose starter examples stay as they are.
+const keptMark = "kept as they are"
+
 // starterForm changes whenever [Starter] makes other examples of the same
 // entries, so that stores are brought in line again.
 const starterForm = "2:"
@@ -119,7 +122,18 @@ func SyncStarter(ctx context.Context, store Store) (added, removed int, err erro
 	return current.sync(ctx, store)
 }
 
-// noted reports whether the store remembers that it has these starter examples, or newer ones.
+// KeepStarter has the store remember that its starter examples, few or none, are to stay as they
+// are: [SyncStarter] of every program leaves it alone from then on. A codebase that something was
+// measured with stays what it was.
+func KeepStarter(ctx context.Context, store MetaStore) error {
+	if err := store.SetMeta(ctx, starterKey, keptMark); err != nil {
+		return fmt.Errorf("note that the store's starter examples stay as they are: %w", err)
+	}
+	return nil
+}
+
+// noted reports whether the store remembers that it has these starter examples, or newer ones,
+// or that those that it has are to stay.
 func (s starters) noted(ctx context.Context, store Store) (bool, error) {
 	meta, remembers := store.(MetaStore)
 	if !remembers {
@@ -130,7 +144,7 @@ func (s starters) noted(ctx context.Context, store Store) (bool, error) {
 		return false, fmt.Errorf("see which starter examples the store has: %w", err)
 	}
 	at, _ := readMark(last)
-	return last == s.mark || at.After(s.at), nil
+	return last == s.mark || last == keptMark || at.After(s.at), nil
 }
 
 // sync brings a store in line, and has it remember that.

@@ -59,6 +59,21 @@ func testSyncStarter(t *testing.T, open func(t *testing.T) codebase.Store) {
 		}
 		sync(t, store, 0, 0)
 	})
+	t.Run("leaves alone what is to stay", func(t *testing.T) {
+		store := open(t)
+		meta, remembers := store.(codebase.MetaStore)
+		if !remembers {
+			t.Skip("the store keeps no facts about itself")
+		}
+		mustAdd(t, store, wanted[0])
+		if err := codebase.KeepStarter(t.Context(), meta); err != nil {
+			t.Fatal(err)
+		}
+		sync(t, store, 0, 0)
+		if got := mustList(t, store, starters); len(got) != 1 {
+			t.Errorf("the store has %d starter examples, want the one that it had", len(got))
+		}
+	})
 	t.Run("of an older program's", func(t *testing.T) {
 		store := open(t)
 		gone := Example(lang.Python, "gone = 1\n")

@@ -153,8 +153,39 @@ func (b *evalBench) derived(ctx context.Context, digest string, examples []codeb
 			return nil, fmt.Errorf("make codebase %s: %w", path, err)
 		}
 	}
-	return sqlite.Open(ctx, path, sqlite.Options{})
+	store, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := holdsJust(ctx, store, examples); err != nil {
+		return nil, errors.Join(fmt.Errorf("codebase %s: %w", path, err), store.Close())
+	}
+	return store, nil
 }
+
+// holdsJust fails where somebody changed what a store holds since it was made of examples.
+func holdsJust(ctx context.Context, store *sqlite.Store, examples []codebase.Example) error {
+	wanted := make(map[string]bool, len(examples))
+	for _, e := range examples {
+		wanted[e.ID] = true
+	}
+	held := 0
+	for id, err := range store.IDs(ctx, codebase.Filter{}) {
+		if err != nil {
+			return err
+		}
+		if held++; !wanted[id] {
+			return errChanged
+		}
+	}
+	if held < len(wanted) {
+		return errChanged
+	}
+	return nil
+}
+
+// errChanged is for a store that is another codebase than the one its name says.
+var errChanged = errors.New("it was changed since it was made for evaluations; remove it while none runs, and it is made again")
 
 // makeStore writes a store beside its place first, so that a half-filled one is never
 // taken for whole.
@@ -174,10 +205,19 @@ func makeStore(ctx context.Context, path string, examples []codebase.Example) er
 	}
 	_, err = store.Add(ctx, examples...)
 	if err == nil {
+		err = codebase.KeepStarter(ctx, store)
+	}
+	if err == nil {
 		err = putStarterVectors(ctx, store)
 	}
 	if err := errors.Join(err, store.Close()); err != nil {
 		return err
+	}
+	// What is left of a store that was removed would be read as the new one's.
+	for _, rest := range []string{path + "-wal", path + "-shm"} {
+		if err := os.Remove(rest); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
 	return os.Rename(temporary, path)
 }

@@ -1,10 +1,15 @@
 package cli
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 
+	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/eval"
 )
 
 func mustStarter(t *testing.T) []codebase.Example {
@@ -51,5 +56,48 @@ func TestExamplesDigest(t *testing.T) {
 	reversed[0].Title += "!"
 	if examplesDigest(all) == examplesDigest(reversed) || examplesDigest(all) == examplesDigest(all[1:]) {
 		t.Error("the digest overlooks a change")
+	}
+}
+
+// What a codebase was measured with stays what it was, whoever looks at its file with the
+// program; and where somebody changed it, that is said before anything is measured.
+func TestDerivedStaysAsItIs(t *testing.T) {
+	dir := t.TempDir()
+	open := func() error {
+		b := &evalBench{dir: dir}
+		c, err := b.Codebase(t.Context(), eval.CodebaseSpec{Name: "starter", Size: 3})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = c.Open(t.Context())
+		return errors.Join(err, b.close())
+	}
+	if err := open(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "codebases", "*.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d codebases were made, %v", len(files), err)
+	}
+	// As "seccoder base list --store FILE" does.
+	store, err := seccoder.Config{StorePath: files[0]}.OpenStore(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if err := open(); err != nil {
+		t.Errorf("after a look at it: %v", err)
+	}
+	if _, err := store.Add(t.Context(), mustStarter(t)...); err != nil {
+		t.Fatal(err)
+	}
+	if err := open(); !errors.Is(err, errChanged) {
+		t.Errorf("with examples that it was not made of: %v", err)
+	}
+	if err := os.Remove(files[0]); err != nil { // the store's journal stays, as after a crash
+		t.Fatal(err)
+	}
+	if err := open(); err != nil {
+		t.Errorf("after it was removed: %v", err)
 	}
 }
