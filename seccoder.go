@@ -57,7 +57,7 @@ const (
 )
 
 // DefaultTopK is one demonstration more than the paper shows: the example that fits is
-// often the second of the right weakness (docs/results.md, "One, two or three demonstrations").
+// often the second of the right weakness (docs/ablations.md, "One, two or three demonstrations").
 const DefaultTopK = 2
 
 // Options say how to complete. The zero value asks for one completion with the
