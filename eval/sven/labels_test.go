@@ -26,11 +26,14 @@ type label struct {
 	Scenario, ID, Model, Method, Completion, Reason string
 	// Part is "first" for what was labelled first, "held out" for what was labelled and
 	// judged when the oracles were thought to be done, and "fresh" for what was drawn and
-	// labelled anew after they had been changed for both.
+	// labelled anew after they had been changed for both, and "demonstrated" for what was
+	// written after one or more demonstrations, once the results were there.
 	Part         string
 	Verdict      eval.Verdict
 	QueryVerdict *eval.Verdict `json:"query_verdict"`
 	Functional   *bool
+	// Arguable says that the reader thought another might say otherwise.
+	Arguable bool
 }
 
 func readLabels(t *testing.T) []label {
