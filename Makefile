@@ -171,6 +171,21 @@ results: build
 	bin/seccoder eval run --suite sven:$(SECCODER_SVEN) --method none --method default --scenario test
 	bin/seccoder eval report last
 
+# Where "make tables" keeps what it judged, so that it goes on where it was stopped.
+TABLES := $(CACHE)/tables
+
+## tables: judge the published completions, generate what they lack, and write the tables of docs/; hours, and wants SVEN's data at ../sven
+.PHONY: tables
+tables: build
+	bin/seccoder models pull llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b
+	bin/seccoder eval import results/completions.jsonl.gz --dir $(TABLES)
+	mkdir -p $(TABLES)/reports
+	for run in $(basename $(notdir $(wildcard results/*.toml))); do \
+		bin/seccoder eval run results/$$run.toml --dir $(TABLES) && \
+		bin/seccoder eval report $$run --dir $(TABLES) --output $(TABLES)/reports/$$run.json || exit; \
+	done
+	go run ./internal/resulttables -reports $(TABLES)/reports docs/results.md docs/ablations.md
+
 ## prove: run the proofs of all starter examples (make test runs a sample)
 .PHONY: prove
 prove: system-tools checkers
