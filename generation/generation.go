@@ -16,6 +16,10 @@ import (
 // context. Generators wrap it in an error that names both sizes.
 var ErrPromptTooLong = errors.New("the prompt does not fit the model's context")
 
+// ErrUnusable says that an answer came and is no completion: no choices, no JSON. It holds
+// for this request alone; others may go well. Generators wrap it.
+var ErrUnusable = errors.New("the answer cannot be used")
+
 // A Generator lets a frozen model complete a prompt.
 type Generator interface {
 	// Generate returns request.N completions of the prompt, in the order of their
@@ -101,7 +105,8 @@ const (
 	FinishStop Finish = "stop"
 	// FinishEnd: the model said that it was done.
 	FinishEnd Finish = "end"
-	// FinishLength: MaxTokens was reached.
+	// FinishLength: MaxTokens was reached, or a server sent more text than they can hold and
+	// the rest was cut off.
 	FinishLength Finish = "length"
 )
 

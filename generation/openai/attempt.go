@@ -16,13 +16,14 @@ import (
 
 const (
 	maxErrorBody = 64 << 10
-	maxAnswer    = 16 << 20 // of an answer that was not streamed
+	maxAnswer    = 16 << 20 // of an answer that was not streamed, its texts shortened
 )
 
 var (
 	errIdle    = errors.New("the stream fell silent")
 	errTimeout = errors.New("the request took too long")
 	errEnded   = errors.New("every completion of the request has ended")
+	errTooLong = errors.New("more than any completion needs")
 )
 
 // newClient makes the client of one Generator. It follows no redirects (see
@@ -44,9 +45,10 @@ func newClient(parallel int) *http.Client {
 	}
 }
 
-// attempt makes one HTTP request and hands each chunk of the answer to take. The
-// error may be retried unless take was given text before.
-func (g *Generator) attempt(ctx context.Context, b body, take func(chunk) *Error) *Error {
+// attempt makes one HTTP request and hands each chunk of the answer to take, with little
+// more than maxText bytes of each text in it. The error may be retried unless take was given
+// text before.
+func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(chunk) *Error) *Error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	payload, err := json.Marshal(b)
@@ -82,10 +84,11 @@ func (g *Generator) attempt(ctx context.Context, b body, take func(chunk) *Error
 		said, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 		return g.failStatus(response.StatusCode, response.Header, said)
 	}
+	answer := &shortener{r: response.Body, most: maxText}
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	switch kind {
 	case "application/json":
-		err = g.readWhole(response.Body, take)
+		err = g.readWhole(answer, take)
 	case "text/html":
 		e := g.fail(nil, "the server answers with a web page")
 		e.Hint = "does the base URL end as the server wants it, mostly in /v1?"
@@ -93,7 +96,7 @@ func (g *Generator) attempt(ctx context.Context, b body, take func(chunk) *Error
 	default:
 		// Headers may come long before the first token, which Timeout waits for.
 		idle.Stop()
-		err = g.readStream(response.Body, alive, take)
+		err = g.readStream(answer, alive, take)
 	}
 	var e *Error
 	if err == nil || errors.As(err, &e) {
@@ -102,8 +105,11 @@ func (g *Generator) attempt(ctx context.Context, b body, take func(chunk) *Error
 	if cause := context.Cause(ctx); cause != nil {
 		return g.failContext(cause)
 	}
+	if errors.Is(err, errTooLong) {
+		return g.failAnswer(err.Error())
+	}
 	e = g.fail(nil, "read the answer: "+err.Error())
-	e.retry = !errors.Is(err, errEventTooLong)
+	e.retry = true
 	return e
 }
 
@@ -140,7 +146,7 @@ func (g *Generator) readStream(r io.Reader, alive func(), take func(chunk) *Erro
 		}
 	}
 	if len(finished) == 0 {
-		e := g.fail(nil, "the server answered with no completion")
+		e := g.failAnswer("the server answered with no completion")
 		e.retry = !done
 		return e
 	}
@@ -154,14 +160,14 @@ func (g *Generator) readWhole(r io.Reader, take func(chunk) *Error) error {
 		return err
 	}
 	if len(data) > maxAnswer {
-		return g.fail(nil, fmt.Sprintf("the answer is longer than %d bytes", maxAnswer))
+		return fmt.Errorf("the answer is longer than %d bytes, %w", maxAnswer, errTooLong)
 	}
 	c, err := g.parseChunk(data)
 	if err != nil {
 		return err
 	}
 	if len(c.Choices) == 0 {
-		return g.fail(nil, "the server answered with no completion")
+		return g.failAnswer("the server answered with no completion")
 	}
 	c.whole = true
 	if e := take(c); e != nil {
@@ -175,7 +181,7 @@ func (g *Generator) parseChunk(data []byte) (chunk, error) {
 	if err := json.Unmarshal(data, &c); err != nil {
 		// A key that the cut to 120 characters went through would be found no more.
 		said := g.key.redact(string(data))
-		return c, g.fail(nil, fmt.Sprintf("the server sent what is no JSON of this API (%v): %.120q", err, said))
+		return c, g.failAnswer(fmt.Sprintf("the server sent what is no JSON of this API (%v): %.120q", err, said))
 	}
 	if len(c.Error) > 0 && string(c.Error) != "null" {
 		return c, g.failStatus(0, nil, data)

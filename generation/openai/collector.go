@@ -2,6 +2,7 @@ package openai
 
 import (
 	"time"
+	"unicode/utf8"
 
 	"github.com/seccoder/seccoder/generation"
 )
@@ -12,6 +13,7 @@ type collector struct {
 	states  []state
 	replies []*reply // of the chat API
 	totals  map[*job]usage
+	most    int // bytes of a text
 	start   time.Time
 	text    time.Time // when the first text came
 }
@@ -19,6 +21,7 @@ type collector struct {
 // state is what is known of one completion.
 type state struct {
 	job    *job
+	size   int // bytes of text that came
 	ended  bool
 	said   bool // the server gave its finish_reason
 	finish generation.Finish
@@ -31,6 +34,7 @@ func newCollector(g *Generator, request generation.Request) *collector {
 		emitter: generation.NewEmitter(request.Stop, request.OnText, request.N),
 		states:  make([]state, request.N),
 		totals:  map[*job]usage{},
+		most:    maxText(request),
 		start:   time.Now(),
 	}
 	if g.chat {
@@ -44,6 +48,12 @@ func newCollector(g *Generator, request generation.Request) *collector {
 // began reports whether anything came for a completion.
 func (c *collector) began(i int) bool { return c.states[i].job != nil }
 
+// maxText is how many bytes of text a completion may have. No MaxTokens tokens are longer,
+// and a server may know nothing of MaxTokens.
+func maxText(request generation.Request) int {
+	return 64<<10 + 256*min(request.MaxTokens, 1<<20)
+}
+
 // take adds a piece. It reports whether the job can be cancelled: all of its
 // completions have ended, and the server, which does not know, works on one.
 func (c *collector) take(p piece) (idle bool) {
@@ -52,6 +62,11 @@ func (c *collector) take(p piece) (idle bool) {
 	}
 	if u := p.chunk.Usage; u != nil {
 		c.takeUsage(p, *u)
+	}
+	if p.job.surplus > p.job.n*c.most {
+		// It has lost itself in one of them. Those that have not begun are asked for alone.
+		c.finish(p.job, generation.FinishLength)
+		return true
 	}
 	working := false
 	for i := p.job.first; i < p.job.first+p.job.n; i++ {
@@ -80,8 +95,12 @@ func (c *collector) takeChoice(p piece, choice choice) {
 		}
 	}
 	if s.ended {
+		p.job.surplus += len(text)
 		return
 	}
+	text, over := cut(text, c.most-s.size)
+	s.size += len(text)
+	p.job.surplus += over
 	done := false
 	if c.replies != nil {
 		text, done = c.replies[i].push(text)
@@ -92,9 +111,23 @@ func (c *collector) takeChoice(p piece, choice choice) {
 	case done:
 		c.emitter.Finish(i)
 		s.end(generation.FinishEnd)
+	case over > 0:
+		c.end(i, generation.FinishLength)
 	case choice.FinishReason != nil:
 		c.end(i, newFinish(*choice.FinishReason))
 	}
+}
+
+// cut shortens a text to at most so many bytes, and says how many are over.
+func cut(text string, most int) (string, int) {
+	if len(text) <= most {
+		return text, 0
+	}
+	over := len(text) - most
+	for most > 0 && !utf8.RuneStart(text[most]) {
+		most--
+	}
+	return text[:most], over
 }
 
 // takeUsage knows three habits: one event with no choice for the whole request
@@ -112,11 +145,11 @@ func (c *collector) takeUsage(p piece, u usage) {
 	c.totals[p.job] = u
 }
 
-// finish ends what a job left open: some servers end a stream and give no reason.
-func (c *collector) finish(j *job) {
+// finish ends what a job has begun and left open.
+func (c *collector) finish(j *job, as generation.Finish) {
 	for i := j.first; i < j.first+j.n; i++ {
 		if c.began(i) && !c.states[i].ended {
-			c.end(i, generation.FinishEnd)
+			c.end(i, as)
 		}
 	}
 }

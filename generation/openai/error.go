@@ -23,7 +23,8 @@ type Error struct {
 	Message string
 	// Hint, where there is one, says what to do.
 	Hint string
-	// Err is the cause, such as ctx.Err or generation.ErrPromptTooLong. It may be nil.
+	// Err is the cause, such as ctx.Err, generation.ErrPromptTooLong or
+	// generation.ErrUnusable. It may be nil.
 	Err error
 
 	retry bool          // making the request again may help
@@ -53,6 +54,11 @@ func (e *Error) Unwrap() error { return e.Err }
 // fail makes an Error of what happened. Every error of a request passes here.
 func (g *Generator) fail(cause error, message string) *Error {
 	return &Error{Model: g.options.Model, URL: g.shown, Err: cause, Message: clean(g.key.redact(message))}
+}
+
+// failAnswer makes an Error of an answer that holds no completions.
+func (g *Generator) failAnswer(message string) *Error {
+	return g.fail(generation.ErrUnusable, message)
 }
 
 // failStatus makes an Error of an answer that is not 200.

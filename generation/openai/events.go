@@ -11,8 +11,7 @@ import (
 // maxEvent bounds one event of a stream, which mostly holds one token.
 const maxEvent = 1 << 20
 
-// errEventTooLong says that a server sends what no token needs.
-var errEventTooLong = fmt.Errorf("an event of the stream is longer than %d bytes", maxEvent)
+var errEventTooLong = fmt.Errorf("an event of the stream is longer than %d bytes, %w", maxEvent, errTooLong)
 
 // readEvents reads server-sent events and hands over each one's data, without
 // which an event is skipped. It calls alive for every line, comments included,

@@ -12,7 +12,10 @@ import (
 // Generate implements [generation.Generator]. The server is sent numbers derived
 // from Seed; whether they make completions repeatable is up to it. Where a
 // completion ends by Stop, its request is cancelled as soon as no other completion
-// needs it, and its tokens are counted by the events that came.
+// needs it, and its tokens are counted by the events that came. A server that sends
+// more text than MaxTokens can hold is cut off in the same way: the completion ends with
+// [generation.FinishLength]. An answer that is no completion is a
+// [generation.ErrUnusable].
 func (g *Generator) Generate(ctx context.Context, request generation.Request) (generation.Response, error) {
 	switch {
 	case request.N < 1:
@@ -66,7 +69,7 @@ func (g *Generator) collect(ctx context.Context, c *collector, request generatio
 	}
 	for _, j := range jobs {
 		if !c.began(j.first) {
-			return g.fail(nil, "the server answered with no completion")
+			return g.failAnswer("the server answered with no completion")
 		}
 	}
 	return nil

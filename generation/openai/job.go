@@ -13,6 +13,7 @@ type job struct {
 	first, n int
 	seed     uint64
 	cancel   context.CancelCauseFunc // set before the first piece
+	surplus  int                     // bytes that came behind ends; the collector's
 }
 
 // newJob gives completion i the seed base+i, as llama-server does within one
@@ -70,7 +71,7 @@ func (g *Generator) run(ctx context.Context, c *collector, request generation.Re
 			case r := <-results:
 				ended = true
 				if r.err == nil {
-					c.finish(r.job)
+					c.finish(r.job, generation.FinishEnd) // some servers end a stream and give no reason
 				} else if first == nil {
 					first = r.err
 					cancel()
@@ -88,20 +89,15 @@ func (g *Generator) do(ctx context.Context, j *job, request generation.Request, 
 	ctx, j.cancel = context.WithCancelCause(ctx)
 	defer j.cancel(nil)
 
-	// What a server may send for MaxTokens, which it may not know of.
-	left := int64(j.n) * (64<<10 + 256*int64(min(request.MaxTokens, 1<<20)))
 	d := g.dialect()
 	for {
 		body := g.newBody(request, d, j.n, j.seed)
 		e := g.withRetries(ctx, func() *Error {
 			came := false
-			e := g.attempt(ctx, body, func(c chunk) *Error {
+			e := g.attempt(ctx, body, maxText(request), func(c chunk) *Error {
 				for _, choice := range c.Choices {
 					if choice.Index < 0 || choice.Index >= j.n {
-						return g.fail(nil, fmt.Sprintf("the server sent choice %d of %d", choice.Index, j.n))
-					}
-					if left -= int64(len(choice.text())); left < 0 {
-						return g.fail(nil, fmt.Sprintf("the server sends far more than %d tokens", request.MaxTokens))
+						return g.failAnswer(fmt.Sprintf("the server sent choice %d of %d", choice.Index, j.n))
 					}
 					came = came || choice.text() != "" || choice.FinishReason != nil
 				}
