@@ -3,6 +3,7 @@ package eval_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -33,6 +34,54 @@ func TestResumeAfterFailure(t *testing.T) {
 	mustRunPlan(t, store, bench, mustPlan(t))
 	if got := bench.made() - before; got != 2 {
 		t.Errorf("%d requests to finish, want 2", got)
+	}
+}
+
+// An answer that cannot be used costs its own scenario: the others are made and judged, the
+// error says which it was, and a further run asks for it alone.
+func TestUnusableAnswers(t *testing.T) {
+	for _, coder := range []string{eval.CoderPaper, eval.CoderProduct} {
+		t.Run(coder, func(t *testing.T) {
+			bench, store := newBench(t), mustOpenStore(t, t.TempDir())
+			plan := mustPlan(t, func(p *eval.Plan) { p.Methods = []eval.Method{{Retriever: "none", Coder: coder}} })
+			bench.generate = func(r generation.Request) ([]string, error) {
+				if strings.Contains(r.Prefix, "# two") {
+					return nil, fmt.Errorf("ask the model: %w: it sent no choices", generation.ErrUnusable)
+				}
+				return []string{"secure works"}, nil
+			}
+			results, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), plan, eval.RunOptions{})
+			unusable, ok := errors.AsType[*eval.UnusableError](err)
+			if !ok || len(unusable.Answers) != 1 {
+				t.Fatalf("error %v, want an UnusableError of one answer", err)
+			}
+			for _, part := range []string{"for 1 of the run's batches", ", two, seed 1: ", "it sent no choices"} {
+				if !strings.Contains(err.Error(), part) {
+					t.Errorf("error %v, want one with %q", err, part)
+				}
+			}
+			if results.Run.Done != 8 || results.Run.Wanted != 12 || results.Run.Unjudged != 0 || results.Run.Complete() {
+				t.Errorf("run %+v, want 8 of 12 samples, all judged", results.Run)
+			}
+			bench.generate = func(r generation.Request) ([]string, error) {
+				if !strings.Contains(r.Prefix, "# two") {
+					t.Errorf("asked again: %q", r.Prefix)
+				}
+				return []string{"secure works"}, nil
+			}
+			mustRunPlan(t, store, bench, plan)
+		})
+	}
+}
+
+// A list of reasons ends somewhere.
+func TestManyUnusableAnswers(t *testing.T) {
+	err := &eval.UnusableError{}
+	for range 50 {
+		err.Answers = append(err.Answers, errFake)
+	}
+	if text := err.Error(); strings.Count(text, errFake.Error()) != 20 || !strings.HasSuffix(text, "\nand 30 more") {
+		t.Errorf("error %q", text)
 	}
 }
 

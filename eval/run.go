@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"github.com/seccoder/seccoder/generation"
 )
 
 // A Runner runs plans. Store and Bench must be set.
@@ -48,7 +50,8 @@ type Progress struct {
 
 // Run runs the plan, or the rest of it. When ctx ends or something fails, it returns
 // the results so far, if there are any, with the error; a further Run goes on from
-// there.
+// there. An answer that cannot be used costs its own batch: the error is an
+// [*UnusableError] when all else is done.
 func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, error) {
 	s, err := load(ctx, plan, r.Bench, r.Store, o.Limit)
 	if err != nil {
@@ -225,7 +228,8 @@ func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 	return err
 }
 
-// generateAll submits what is kept, and then makes the rest and submits that.
+// generateAll submits what is kept, and then makes the rest and submits that. What a model
+// answers ends nothing; what fails otherwise would fail for all that follows.
 func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
 	var missing []*unit
 	for _, u := range units {
@@ -246,13 +250,24 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 		return err
 	}
 	maker := newProducer(p.session)
-	defer func() { err = errors.Join(err, maker.close()) }()
+	var unusable UnusableError
+	defer func() {
+		if len(unusable.Answers) > 0 {
+			err = errors.Join(err, &unusable)
+		}
+		err = errors.Join(err, maker.close())
+	}()
 	for _, u := range missing {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		started := time.Now()
-		if err := maker.produce(ctx, u); err != nil {
+		err := maker.produce(ctx, u)
+		if errors.Is(err, generation.ErrUnusable) && ctx.Err() == nil {
+			unusable.Answers = append(unusable.Answers, err)
+			continue
+		}
+		if err != nil {
 			return err
 		}
 		if err := p.submit(ctx, u, vs); err != nil {
