@@ -159,7 +159,7 @@ func defaultSampling() Sampling {
 // complete fills in what was left open.
 func (s *Sampling) complete() {
 	if s.Batch == 0 {
-		s.Batch = min(s.N, DefaultN)
+		s.Batch = max(min(s.N, DefaultN), 1) // of a wrong N nobody has written a wrong Batch
 	}
 }
 
@@ -319,4 +319,7 @@ type Known struct {
 	// Suite, Codebase and Model check a name as the run file gives it, paths made
 	// absolute.
 	Suite, Codebase, Model func(name string) error
+	// Scenarios lists a suite's scenarios. It fails where that takes more than reading
+	// them; what the plan selects of them is then checked when the run begins.
+	Scenarios func(suite string) ([]Scenario, error)
 }

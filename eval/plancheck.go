@@ -30,6 +30,9 @@ func NewPlan(p Plan, known Known) (*Plan, error) {
 			wrong("%s", problem)
 		}
 	}
+	for _, pattern := range known.idle(p.Scenarios, p.Suites) {
+		wrong("%q in %s: %w", pattern, strings.Join(p.Suites, ", "), ErrNoScenario)
+	}
 	errs = append(errs, each(p.Suites, known.Suite), each(p.Models, known.Model))
 	for _, spec := range p.Suites {
 		if name, dir, has := strings.Cut(spec, ":"); name == "sven" && has && p.Sven == "" {

@@ -65,8 +65,13 @@ type planDecoder struct {
 	problems []PlanProblem
 }
 
+// problem reports what is wrong with a key: once, though a table with lists stands for
+// several methods.
 func (d *planDecoder) problem(key, format string, args ...any) {
-	d.problems = append(d.problems, PlanProblem{d.lines.line(key), fmt.Sprintf(format, args...)})
+	p := PlanProblem{d.lines.line(key), fmt.Sprintf(format, args...)}
+	if !slices.Contains(d.problems, p) {
+		d.problems = append(d.problems, p)
+	}
 }
 
 // A table is one table of the file, path its place, as in "method[1].".
@@ -142,13 +147,14 @@ func (d *planDecoder) plan(text string) *Plan {
 	d.scenarios(t, plan)
 	d.models(t, plan)
 	plan.Sampling = defaultSampling()
-	d.sampling(t, &plan.Sampling)
+	d.sampling(t, &plan.Sampling, nil)
 	if t.into("context", &plan.Context) && plan.Context < 0 {
 		d.problem("context", "context = %d: expected a number of tokens, or 0 for all that the model can attend to", plan.Context)
 	}
 	coder := CoderPaper
 	if t.into("coder", &coder) && !slices.Contains(coders, coder) {
 		d.problem("coder", "unknown coder %q (known: %s)", coder, strings.Join(coders, ", "))
+		coder = CoderPaper // for the methods, which have not written it
 	}
 	d.methods(t, plan, coder)
 	d.overrides(t, plan)
@@ -205,6 +211,9 @@ func (d *planDecoder) scenarios(t *table, plan *Plan) {
 			d.problem("scenarios", "%s", problem)
 		}
 	}
+	for _, pattern := range d.known.idle(plan.Scenarios, plan.Suites) {
+		d.problem("scenarios", "%q in %s: %v", pattern, strings.Join(plan.Suites, ", "), ErrNoScenario)
+	}
 }
 
 func (d *planDecoder) models(t *table, plan *Plan) {
@@ -249,8 +258,9 @@ func (d *planDecoder) models(t *table, plan *Plan) {
 	}
 }
 
-// sampling reads the keys that also single suites may set.
-func (d *planDecoder) sampling(t *table, s *Sampling) {
+// sampling reads the keys that also single suites may set. What was wrong with the settings
+// before, by key, is not the table's mistake unless it has the key.
+func (d *planDecoder) sampling(t *table, s *Sampling, before map[string]string) {
 	if t.into("n", &s.N) {
 		s.Batch = 0
 	}
@@ -262,7 +272,9 @@ func (d *planDecoder) sampling(t *table, s *Sampling) {
 	s.complete()
 	problems := s.problems()
 	for _, key := range slices.Sorted(maps.Keys(problems)) {
-		d.problem(t.path+key, "%s", problems[key])
+		if _, written := t.keys[key]; written || problems[key] != before[key] {
+			d.problem(t.path+key, "%s", problems[key])
+		}
 	}
 }
 
@@ -294,7 +306,7 @@ func (d *planDecoder) overrides(t *table, plan *Plan) {
 			d.problem("suite."+name, "suite.%s: there is no suite of this name in suites", name)
 		}
 		sampling := plan.Sampling
-		d.sampling(s, &sampling)
+		d.sampling(s, &sampling, sampling.problems())
 		s.rest()
 		if plan.Overrides == nil {
 			plan.Overrides = map[string]Sampling{}

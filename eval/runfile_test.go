@@ -233,6 +233,70 @@ func TestParsePlanSingleErrors(t *testing.T) {
 	}
 }
 
+// words is a suite of one scenario; what another name means can be read by nobody.
+func words(spec string) ([]eval.Scenario, error) {
+	if spec != "words" {
+		return nil, errors.New("cannot be read")
+	}
+	return []eval.Scenario{scenario("one", eval.Test)}, nil
+}
+
+// What somebody wrote is reported where they wrote it, once, and what follows from it not at
+// all. Names are looked up in the same pass.
+func TestParsePlanReportsOnce(t *testing.T) {
+	const method = "[[method]]\nretriever = \"none\"\n"
+	known := eval.Known{Scenarios: words, Model: func(name string) error {
+		if name != "m" {
+			return errors.New("unknown model " + name)
+		}
+		return nil
+	}}
+	tests := map[string]struct {
+		text string
+		want []string
+		more string // models
+	}{
+		"a wrong n":              {"n = -3\n" + method, []string{"plan.toml:3: n = -3: expected 1 to 10000 samples"}, ""},
+		"a wrong n and batch":    {"n = -3\nbatch = -1\n" + method, []string{"plan.toml:3: n = -3: expected 1 to 10000 samples", "plan.toml:4: batch = -1: expected 1 to 1000 samples"}, ""},
+		"an inherited value":     {"temperature = -1\n" + method + "[suite.words]\nn = 5\n", []string{"plan.toml:3: temperature = -1: expected 0 to 5"}, ""},
+		"a value of each":        {"temperature = -1\n" + method + "[suite.words]\ntemperature = -1\n", []string{"plan.toml:3: temperature = -1: expected 0 to 5", "plan.toml:7: temperature = -1: expected 0 to 5"}, ""},
+		"n of a suite":           {method + "[suite.words]\nn = 0\n", []string{"plan.toml:6: n = 0: expected 1 to 10000 samples"}, ""},
+		"seeds too near for one": {"seeds = [1, 2]\n" + method + "[suite.words]\nn = 50\n", []string{"plan.toml:6: seeds: 1 and 2 share samples: with n = 50 in batches of 25 each seed takes 2 seeds, so they must lie that far apart"}, ""},
+		"lists":                  {"[[method]]\nretriever = \"bm25\"\nsize = [1, 2]\nk = [1, 2]\nabstain_below = 7\n", []string{"plan.toml:7: abstain_below = 7: expected a confidence of 0 to 1, or less to always show a demonstration"}, ""},
+		"the methods' coder":     {"coder = \"nobody\"\n" + method, []string{`plan.toml:3: unknown coder "nobody" (known: paper, product)`}, ""},
+		"a model, too":           {"n = 0\n" + strings.Replace(method, "none", "nosuch", 1), []string{"plan.toml:2: unknown model other", "plan.toml:3: n = 0: expected 1 to 10000 samples", `plan.toml:5: unknown retriever "nosuch" (known: none, random, bm25, dense, fused, default)`}, `, "other"`},
+		"a pattern":              {"scenarios = [\"test\", \"tset\", \"on[\"]\n" + method, []string{`plan.toml:3: scenario "on[" is no pattern: expected as in "validation", "cwe-022/2-py", "cwe-022" or "*/*-c"`, `plan.toml:3: "tset" in words: no such scenario`}, ""},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			_, err := eval.ParsePlan("suites = [\"words\"]\nmodels = [\"m\""+test.more+"]\n"+test.text, "plan.toml", "", known)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if diff := cmp.Diff(test.want, strings.Split(err.Error(), "\n")); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A pattern may name something in the suite that cannot be read before the run begins.
+func TestPatternsOfAnUnreadSuite(t *testing.T) {
+	const text = "suites = [\"words\", \"elsewhere\"]\nmodels = [\"m\"]\nscenarios = [\"tset\"]\n[[method]]\nretriever = \"none\"\n"
+	if _, err := eval.ParsePlan(text, "plan.toml", "", eval.Known{Scenarios: words}); err != nil {
+		t.Errorf("error %v", err)
+	}
+}
+
+// A plan without a file says as much.
+func TestNewPlanPatterns(t *testing.T) {
+	plan := eval.Plan{Suites: []string{"words"}, Scenarios: []string{"one", "tset"}, Models: []string{"m"}, Methods: []eval.Method{{Retriever: "nosuch"}}}
+	_, err := eval.NewPlan(plan, eval.Known{Scenarios: words})
+	if !errors.Is(err, eval.ErrNoScenario) || !strings.Contains(err.Error(), `"tset" in words: no such scenario`) || !strings.Contains(err.Error(), `unknown retriever "nosuch"`) {
+		t.Errorf("error %v", err)
+	}
+}
+
 func FuzzParsePlan(f *testing.F) {
 	f.Add(fullPlan)
 	f.Add(wrongPlan)

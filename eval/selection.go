@@ -39,6 +39,25 @@ func selectionProblem(pattern string) string {
 	return ""
 }
 
+// idle returns the patterns that name nothing in any of the suites, as far as all of these
+// can be read: what one pattern names may be in the suite that cannot.
+func (k Known) idle(patterns, suites []string) []string {
+	if k.Scenarios == nil || len(patterns) == 0 || len(suites) == 0 {
+		return nil
+	}
+	var all []Scenario
+	for _, spec := range suites {
+		scenarios, err := k.Scenarios(spec)
+		if err != nil {
+			return nil
+		}
+		all = append(all, scenarios...)
+	}
+	return slices.DeleteFunc(slices.Clone(patterns), func(p string) bool {
+		return selectionProblem(p) != "" || slices.ContainsFunc(all, func(s Scenario) bool { return names(p, s) })
+	})
+}
+
 // choose keeps the scenarios that the plan selects, of each suite. A pattern that
 // names nothing in any of them is a mistake.
 func (p *Plan) choose(suites []loadedSuite) error {

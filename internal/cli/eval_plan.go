@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/model"
 	"github.com/seccoder/seccoder/retrieval"
 )
 
@@ -35,8 +37,24 @@ func changedFlag(cmd *cobra.Command, names []string) string {
 }
 
 // known checks what run files name.
-func (a *app) known() eval.Known {
-	return eval.Known{Suite: checkSuite, Codebase: checkCodebase}
+func (a *app) known(ctx context.Context) eval.Known {
+	return eval.Known{
+		Suite: checkSuite, Codebase: checkCodebase,
+		Model:     func(name string) error { return a.checkModel(ctx, name) },
+		Scenarios: func(spec string) ([]eval.Scenario, error) { return readScenarios(ctx, spec) },
+	}
+}
+
+// checkModel finds names that mean no model, and files that are none. A model of the
+// catalogue that is not pulled yet, or cannot be here, is no mistake of whoever wrote its name.
+func (a *app) checkModel(ctx context.Context, name string) error {
+	_, err := model.Builtin().Find(name, "")
+	if _, unknown := asError[*model.UnknownNameError](err); !unknown {
+		return nil
+	}
+	cache := model.Cache{Dir: a.settings.cacheDir}
+	_, err = cache.Resolve(ctx, name)
+	return err
 }
 
 // evalPlan is what the run file or the flags ask for.
@@ -45,7 +63,7 @@ func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*ev
 		if name := changedFlag(cmd, slices.Concat(planFlags, planSettings)); name != "" {
 			return nil, commandLinef(cmd, "--%s and a run file: the file says what to measure", name)
 		}
-		return readPlan(args[0], a.known())
+		return readPlan(args[0], a.known(cmd.Context()))
 	}
 	if len(o.suites) == 0 || len(o.methods) == 0 {
 		return nil, commandLinef(cmd, "give a run file, or --suite and --method")
@@ -94,7 +112,7 @@ func (a *app) evalPlan(cmd *cobra.Command, args []string, o evalRunOptions) (*ev
 	if cmd.Flags().Changed("abstain-below") && !abstain(plan.Methods, a.settings.abstainBelow) {
 		return nil, commandLinef(cmd, "--abstain-below: only the methods fused and default know how sure they are")
 	}
-	complete, err := eval.NewPlan(plan, a.known())
+	complete, err := eval.NewPlan(plan, a.known(cmd.Context()))
 	if err != nil {
 		return nil, usageError{err}
 	}

@@ -123,7 +123,7 @@ func (a *app) keptPlan(ctx context.Context, id, dir string) (*eval.Plan, int, er
 	if err != nil {
 		return nil, 0, runError(err)
 	}
-	plan, err := eval.ParsePlan(record.Plan, "run "+record.ID, "", a.known())
+	plan, err := eval.ParsePlan(record.Plan, "run "+record.ID, "", a.known(ctx))
 	if err != nil {
 		return nil, 0, usageError{err}
 	}

@@ -170,6 +170,20 @@ func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
 	return suite, err
 }
 
+// readScenarios lists a suite's scenarios where that takes no oracles.
+func readScenarios(ctx context.Context, spec string) ([]eval.Scenario, error) {
+	if err := checkSuite(spec); err != nil {
+		return nil, err
+	}
+	name, dir, _ := strings.Cut(spec, ":")
+	loader := suiteLoaders[name]
+	if loader.needsOracles {
+		return nil, fmt.Errorf("suite %q can be read only where it is judged", spec)
+	}
+	suite, err := loader.load(ctx, dir, noOracles)
+	return suite.Scenarios, err
+}
+
 // noOracles load suites that are read and not judged.
 var noOracles = oracles{
 	benchmarks: func(context.Context) (pyenv.Env, error) { return pyenv.Env{}, nil },
