@@ -145,8 +145,20 @@ type suites struct {
 	err  error
 }
 
-// load loads a suite by its name in a run file.
+// load loads a suite by its name in a run file, and warns of scenarios that it should have.
 func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
+	suite, err := s.loadWhole(ctx, spec)
+	if err != nil {
+		return eval.Suite{}, err
+	}
+	if missing := missingScenarios(suite); len(missing) > 0 {
+		s.app.warn("suite %s lacks %d of its %d scenarios, so its means are not those of the whole suite: %s",
+			visible(spec), len(missing), len(svenScenarios), strings.Join(missing, ", "))
+	}
+	return suite, nil
+}
+
+func (s *suites) loadWhole(ctx context.Context, spec string) (eval.Suite, error) {
 	if err := checkSuite(spec); err != nil {
 		return eval.Suite{}, usageError{err}
 	}
