@@ -89,6 +89,7 @@ func Open(ctx context.Context, c Config) (*Coder, error) {
 	}
 	var store codebase.MovableStore
 	var retriever, generator io.Closer
+	var modelErr error
 	work, ctx := errgroup.WithContext(ctx)
 	work.Go(func() (err error) {
 		if c.Retriever == retrieval.NameNone {
@@ -100,14 +101,16 @@ func Open(ctx context.Context, c Config) (*Coder, error) {
 		coder.Retriever, retriever, err = c.OpenRetriever(ctx, store)
 		return err
 	})
-	work.Go(func() (err error) {
-		if c.WithoutModel {
-			return nil
+	work.Go(func() error {
+		if !c.WithoutModel {
+			coder.Generator, generator, modelErr = c.OpenGenerator(ctx)
 		}
-		coder.Generator, generator, err = c.OpenGenerator(ctx)
-		return err
+		return modelErr
 	})
 	err := work.Wait()
+	if modelErr != nil && !errors.Is(modelErr, context.Canceled) {
+		err = modelErr // where both failed, always the same is told of
+	}
 	if store != nil {
 		coder.closers = append(coder.closers, store)
 	}
