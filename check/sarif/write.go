@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -29,6 +30,8 @@ type Document struct {
 	Checkers  []check.CheckerRun
 	Files     []check.File
 	Unchecked []check.Unchecked
+	// Others are paths of code that no checker is for, by language: viewers show a note.
+	Others map[string][]string
 }
 
 // Write writes one run of the tool "seccoder". The rules are those of the checkers, as
@@ -178,6 +181,13 @@ func notifications(d Document) []notification {
 			Level: "warning", Message: text{Text: "not checked: " + u.Why},
 			Locations: []locationOf{{Physical: &physical{Artifact: at(u.Path)}}},
 		})
+	}
+	for _, language := range slices.Sorted(maps.Keys(d.Others)) {
+		n := notification{Level: "note", Message: text{Text: "not checked: no checker for " + language}}
+		for _, p := range d.Others[language] {
+			n.Locations = append(n.Locations, locationOf{Physical: &physical{Artifact: at(p)}})
+		}
+		all = append(all, n)
 	}
 	return all
 }

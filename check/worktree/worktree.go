@@ -33,13 +33,12 @@ type Found struct {
 	// Files are in the order of their paths, each once.
 	Files []check.File
 	// Unchecked are files in a known language that cannot be looked at: unreadable ones,
-	// and those above MaxBytes.
+	// and those above MaxBytes; and files that were named and are in no known language.
 	Unchecked []check.Unchecked
-	// Skipped are folders that were not entered, and files that were named and are in no
-	// known language.
+	// Skipped are folders that were not entered, and symbolic links.
 	Skipped []Skipped
-	// Others counts the files below the folders that are in no known language.
-	Others int
+	// Others are the files of source code below the folders that are in no known language.
+	Others []Other
 }
 
 // A Skipped is what was passed over, and why.
@@ -84,6 +83,7 @@ func Find(ctx context.Context, dir string, paths []string) (Found, error) {
 	slices.SortFunc(f.found.Unchecked, func(a, b check.Unchecked) int { return strings.Compare(a.Path, b.Path) })
 	slices.SortFunc(f.found.Skipped, func(a, b Skipped) int { return strings.Compare(a.Path, b.Path) })
 	f.found.Skipped = slices.Compact(f.found.Skipped)
+	slices.SortFunc(f.found.Others, func(a, b Other) int { return strings.Compare(a.Path, b.Path) })
 	return f.found, nil
 }
 
@@ -112,10 +112,7 @@ func (f *finder) file(full string, named bool) {
 	f.seen[name] = true
 	language, known := lang.FromPath(name)
 	if !known {
-		if named {
-			f.found.Skipped = append(f.found.Skipped, Skipped{name, "its ending tells no language that can be checked"})
-		}
-		f.found.Others++
+		f.unknown(full, name, named)
 		return
 	}
 	info, err := os.Lstat(full)
@@ -144,6 +141,24 @@ func (f *finder) file(full string, named bool) {
 		return
 	}
 	f.found.Files = append(f.found.Files, check.File{Path: name, Language: language})
+}
+
+// unknown takes in a file that is in no known language. One that was named is not passed over
+// in silence, whatever it is; below a folder, source code is not.
+func (f *finder) unknown(full, name string, named bool) {
+	language, code := otherLanguage(name)
+	if named {
+		why := "its ending tells no language that can be checked"
+		if code {
+			why = "no checker for " + language
+		}
+		f.found.Unchecked = append(f.found.Unchecked, check.Unchecked{Path: name, Why: why})
+		return
+	}
+	// Git may list what the user has deleted; and a link's target is looked at in its own place.
+	if info, err := os.Lstat(full); code && err == nil && info.Mode().IsRegular() {
+		f.found.Others = append(f.found.Others, Other{name, language})
+	}
 }
 
 // reason is an error without the path, which is shown beside it.

@@ -106,8 +106,8 @@ func TestFindWithoutRepository(t *testing.T) {
 	if got, want := names(found.Files), "a.py h.gen.py made/d.py sub/b.c sub/deep/c.go with space/ü.ts"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	if len(found.Skipped) != 3 || found.Others != 2 {
-		t.Errorf("skipped %v, %d others", found.Skipped, found.Others)
+	if len(found.Skipped) != 3 {
+		t.Errorf("skipped %v", found.Skipped)
 	}
 }
 
@@ -143,13 +143,42 @@ func TestFindOddities(t *testing.T) {
 		}
 	}
 	found := mustFind(t, dir, "big.py", "notes.txt")
-	if diff := cmp.Diff([]check.Unchecked{{Path: "big.py", Why: "it is larger than 4 MB"}}, found.Unchecked); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]worktree.Skipped{{"notes.txt", "its ending tells no language that can be checked"}}, found.Skipped); diff != "" {
+	want := []check.Unchecked{{Path: "big.py", Why: "it is larger than 4 MB"}, {Path: "notes.txt", Why: "its ending tells no language that can be checked"}}
+	if diff := cmp.Diff(want, found.Unchecked); diff != "" {
 		t.Error(diff)
 	}
 	if _, err := worktree.Find(t.Context(), dir, []string{"missing"}); err == nil || err.Error() != "missing: there is no such file or folder" {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Source code that no checker knows is told of; what is no code, only where it was named.
+func TestFindOtherLanguages(t *testing.T) {
+	ownGit(t)
+	dir := t.TempDir()
+	mustTree(t, dir, map[string]string{
+		"a.py": "", "b.php": "", "x.rb": "", "lib/Y.RB": "", "c.sh": "", "README.md": "", "data.json": "", "p.png": "", "Makefile": "",
+		"vendor/v.rb": "", "out/o.rs": "", ".gitignore": "out/\n", "gone.rs": "",
+	})
+	mustGit(t, dir, "init", "-q")
+	mustGit(t, dir, "add", ".")
+	if err := os.Remove(filepath.Join(dir, "gone.rs")); err != nil {
+		t.Fatal(err)
+	}
+	found := mustFind(t, dir, ".", "lib")
+	want := []worktree.OfLanguage{{"PHP", []string{"b.php"}}, {"Ruby", []string{"lib/Y.RB", "x.rb"}}, {"shell", []string{"c.sh"}}}
+	if diff := cmp.Diff(want, worktree.ByLanguage(found.Others)); diff != "" {
+		t.Errorf("others (-want +got)\n%s", diff)
+	}
+	if len(found.Unchecked) != 0 {
+		t.Errorf("unchecked %v", found.Unchecked)
+	}
+	found = mustFind(t, dir, "b.php", "README.md", ".")
+	unchecked := []check.Unchecked{{Path: "README.md", Why: "its ending tells no language that can be checked"}, {Path: "b.php", Why: "no checker for PHP"}}
+	if diff := cmp.Diff(unchecked, found.Unchecked); diff != "" {
+		t.Errorf("unchecked (-want +got)\n%s", diff)
+	}
+	if len(found.Others) != 3 {
+		t.Errorf("others %v: a file that was named is among the unchecked", found.Others)
 	}
 }

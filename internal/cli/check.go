@@ -43,7 +43,8 @@ this folder), and show what they find, with the CWE, the place and what to do. W
 git ignores, and folders of dependencies, are passed over.
 
 What no checker could look at is named, and then the exit status is 3 even where
-nothing was found. A comment passes over a finding, if it gives a reason:
+nothing was found; but source code of other languages below a folder is only counted.
+A comment passes over a finding, if it gives a reason:
 
   cur.execute(q)  # seccoder:ignore CWE-089 q is one of three constants`,
 		Example: `  seccoder check
@@ -118,6 +119,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		}
 		found.Files = slices.DeleteFunc(found.Files, func(f check.File) bool { return !changes.Holds(f.Path) })
 		found.Unchecked = slices.DeleteFunc(found.Unchecked, func(u check.Unchecked) bool { return !changes.Holds(u.Path) })
+		found.Others = slices.DeleteFunc(found.Others, func(o worktree.Other) bool { return !changes.Holds(o.Path) })
 		plan.policy.Touches = changes.Touches
 	}
 	result, err := a.runCheckers(ctx, plan.checkers, check.Request{Dir: dir, Files: found.Files}, o.timeout)
@@ -128,7 +130,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		plan.policy.Looked = lookedOrLost(dir, result.Looked(found.Files))
 	}
 	outcome := checkOutcome{
-		files: found.Files, result: result, skipped: found.Skipped, plan: plan,
+		files: found.Files, result: result, skipped: found.Skipped, others: worktree.ByLanguage(found.Others), plan: plan,
 		unchecked: append(found.Unchecked, result.Unchecked...),
 		review:    check.Judge(result.Findings, found.Files, sourceReader(dir), plan.policy),
 	}

@@ -37,6 +37,11 @@ func writeGitHub(w io.Writer, c checkOutcome) error {
 			return err
 		}
 	}
+	if others := c.ofOtherLanguages(); others != "" {
+		if _, err := fmt.Fprintf(w, "::notice title=not checked::%s\n", githubText(others)); err != nil {
+			return err
+		}
+	}
 	for _, line := range checkerTroubles(c) {
 		if _, err := fmt.Fprintf(w, "::warning title=checker::%s\n", githubText(line)); err != nil {
 			return err

@@ -18,7 +18,9 @@ type checkReport struct {
 	Unchecked []check.Unchecked  `json:"unchecked"`
 	Partly    []check.Unchecked  `json:"partly"`
 	Skipped   []worktree.Skipped `json:"skipped"`
-	Counts    checkCounts        `json:"counts"`
+	// Others leaves Complete as it is.
+	Others []worktree.OfLanguage `json:"other_languages"`
+	Counts checkCounts           `json:"counts"`
 }
 
 // checkCounts say how many files and findings went where.
@@ -39,7 +41,7 @@ func (c checkOutcome) report() checkReport {
 	return checkReport{
 		Schema: checkSchema, Complete: c.incomplete() == "",
 		Findings: orEmpty(r.Findings), Suppressed: orEmpty(r.Suppressed), Checkers: orEmpty(c.result.Checkers),
-		Unchecked: orEmpty(c.unchecked), Partly: orEmpty(c.result.Partly), Skipped: orEmpty(c.skipped),
+		Unchecked: orEmpty(c.unchecked), Partly: orEmpty(c.result.Partly), Skipped: orEmpty(c.skipped), Others: orEmpty(c.others),
 		Counts: checkCounts{
 			Files: len(c.files), Findings: len(r.Findings), Defects: len(check.Merge(r.Findings)), Suppressed: len(r.Suppressed),
 			Baseline: r.Known, Gone: r.Gone, Below: r.Below, OtherCWE: r.OtherCWE, Elsewhere: r.Elsewhere,

@@ -22,6 +22,24 @@ type checkOutcome struct {
 	review    check.Review
 	unchecked []check.Unchecked
 	skipped   []worktree.Skipped
+	// others is code that no checker is for. It does not make the outcome incomplete: one shell
+	// script would do so in each run for ever.
+	others []worktree.OfLanguage
+}
+
+// ofOtherLanguages says in a line what code below the folders no checker is for, or is empty.
+func (c checkOutcome) ofOtherLanguages() string {
+	if len(c.others) == 0 {
+		return ""
+	}
+	parts := make([]string, len(c.others))
+	for i, o := range c.others {
+		parts[i] = fmt.Sprintf("%d %s", len(o.Paths), o.Language)
+		if i == len(c.others)-1 {
+			parts[i] = counted(len(o.Paths), o.Language+" file")
+		}
+	}
+	return "not checked, no checker for their language: " + strings.Join(parts, ", ")
 }
 
 // incomplete says in a line why the outcome is no proof that all is well, or is empty.
@@ -112,6 +130,15 @@ func (a *app) writeOutputs(c checkOutcome, outputs []checkOutput) error {
 func (c checkOutcome) sarif() sarif.Document {
 	return sarif.Document{
 		Version: programVersion(), Findings: c.review.Findings, Suppressed: c.review.Suppressed,
-		Checkers: c.result.Checkers, Files: c.files, Unchecked: c.unchecked,
+		Checkers: c.result.Checkers, Files: c.files, Unchecked: c.unchecked, Others: otherLanguages(c.others),
 	}
+}
+
+// otherLanguages are paths by language.
+func otherLanguages(others []worktree.OfLanguage) map[string][]string {
+	all := map[string][]string{}
+	for _, o := range others {
+		all[o.Language] = o.Paths
+	}
+	return all
 }

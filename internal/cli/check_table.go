@@ -71,6 +71,9 @@ func (a *app) summary(c checkOutcome, defects []check.Defect) []string {
 	for _, g := range grouped(c.unchecked) {
 		lines = append(lines, "not checked: "+visible(g.String()))
 	}
+	if others := c.ofOtherLanguages(); others != "" {
+		lines = append(lines, others)
+	}
 	if partly := alsoChecked(c); !a.quiet {
 		for i, g := range grouped(partly) {
 			if i == shownReasons {
@@ -88,6 +91,9 @@ func (a *app) summary(c checkOutcome, defects []check.Defect) []string {
 
 func headline(c checkOutcome, defects []check.Defect) string {
 	if len(c.files) == 0 && c.plan.policy.Touches != nil {
+		if len(c.unchecked)+len(c.others) > 0 {
+			return "nothing to check: no source file in a language that can be checked has changed"
+		}
 		return "nothing to check: no source file has changed"
 	}
 	if len(defects) == 0 {
