@@ -25,7 +25,8 @@ var everything = span{1, 1 << 30}
 
 // Since compares the files as they are now, with what is not committed and what git does
 // not know yet, with a commit: the one from which the present branch and base went apart,
-// or base itself where they have nothing in common.
+// or base itself where they have nothing in common. A file that only has another name has no
+// changed lines.
 func Since(ctx context.Context, dir, base string) (Changes, error) {
 	root, err := Root(ctx, dir)
 	if err != nil {
@@ -39,7 +40,7 @@ func Since(ctx context.Context, dir, base string) (Changes, error) {
 	if common, err := git(ctx, dir, "merge-base", commit, "HEAD"); err == nil {
 		commit, _, _ = strings.Cut(common, "\n")
 	}
-	diff, err := git(ctx, root, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-relative", "--unified=0",
+	diff, err := git(ctx, root, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--no-relative", "--unified=0",
 		"--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0", commit, "--")
 	if err != nil {
 		return Changes{}, fmt.Errorf("find out what changed since %s: %w", base, err)

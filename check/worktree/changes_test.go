@@ -99,6 +99,38 @@ func TestSinceWithSettings(t *testing.T) {
 	}
 }
 
+// A file that got another name has changed where its text has.
+func TestSinceRenamed(t *testing.T) {
+	ownGit(t)
+	dir := t.TempDir()
+	mustTree(t, dir, map[string]string{"v.py": ten, "edited.py": "e" + ten, "sub/odd.py": "o" + ten})
+	mustGit(t, dir, "init", "-q")
+	mustGit(t, dir, "add", ".")
+	mustGit(t, dir, "commit", "-qm", "base")
+	mustGit(t, dir, "mv", "v.py", "w.py")
+	mustGit(t, dir, "mv", "edited.py", "with space.py")
+	mustGit(t, dir, "mv", "sub/odd.py", "a \"ü\"\t.py")
+	mustTree(t, dir, map[string]string{
+		"with space.py": "e" + strings.Replace(ten, "4\n", "four\n", 1), "a \"ü\"\t.py": "o" + ten + "end\n",
+		"v.py": "another\n",
+	})
+	mustGit(t, dir, "commit", "-qam", "renamed")
+	for _, quote := range []string{"true", "false"} {
+		mustGit(t, dir, "config", "core.quotePath", quote)
+		changes, err := worktree.Since(t.Context(), dir, "HEAD~1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, want := range map[string]string{
+			"w.py": "", "with space.py": "4", "a \"ü\"\t.py": "b", "edited.py": "", "v.py": "123456789abcdefghijk",
+		} {
+			if got := touched(changes, path); got != want || changes.Holds(path) != (want != "") {
+				t.Errorf("%s: lines %q changed, want %q", path, got, want)
+			}
+		}
+	}
+}
+
 func TestSinceErrors(t *testing.T) {
 	dir := mustHistory(t)
 	for _, base := range []string{"nowhere", "--output=x", ""} {
