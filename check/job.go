@@ -3,9 +3,11 @@ package check
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // A job is one checker's part of a run.
@@ -40,7 +42,7 @@ func newJob(c Checker, all []File) *job {
 
 // probe asks whether the checker can work, where it has work to do. It leaves the state
 // empty if it can.
-func (j *job) probe(ctx context.Context) {
+func (j *job) probe(ctx context.Context, timeout time.Duration) {
 	if len(j.files) == 0 {
 		j.run.State = Unused
 		return
@@ -49,10 +51,15 @@ func (j *job) probe(ctx context.Context) {
 	if !ok {
 		return
 	}
-	version, err := p.Probe(ctx)
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	version, err := p.Probe(limited)
 	if err == nil {
 		j.run.Version = version
 		return
+	}
+	if errors.Is(err, context.DeadlineExceeded) && limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("it did not say its version within %s", timeout)
 	}
 	j.run.Why = err.Error()
 	if missing, ok := errors.AsType[*MissingError](err); ok {

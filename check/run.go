@@ -15,6 +15,10 @@ import (
 // DefaultTimeout is the longest that one call of a checker may take.
 const DefaultTimeout = 5 * time.Minute
 
+// ProbeTimeout is the longest that a tool may take to say its version: those in Python take
+// seconds on a machine that is cold or busy.
+const ProbeTimeout = 20 * time.Second
+
 // maxFailures is the number of calls of a checker that may fail, without one that
 // worked, before it is given up.
 const maxFailures = 3
@@ -30,7 +34,8 @@ type Batcher interface {
 type RunOptions struct {
 	// Parallel is how many calls run at the same time; 0 stands for the number of cores.
 	Parallel int
-	// Timeout is the longest that one call may take; 0 stands for DefaultTimeout.
+	// Timeout is the longest that one call may take; 0 stands for DefaultTimeout. It bounds
+	// the question for the version, too, where it is less than ProbeTimeout.
 	Timeout time.Duration
 	// Progress, where it is set, is told how many of all pairs of a file and a checker
 	// are done. Calls do not overlap.
@@ -95,7 +100,7 @@ func Run(ctx context.Context, checkers []Checker, r Request, o RunOptions) (Resu
 		u.total += len(u.jobs[i].files)
 	}
 	for _, j := range u.jobs {
-		group.Go(func() error { j.probe(ctx); return nil })
+		group.Go(func() error { j.probe(ctx, min(o.Timeout, ProbeTimeout)); return nil })
 	}
 	_ = group.Wait()
 	for _, j := range u.jobs {
@@ -143,8 +148,8 @@ func (u *run) call(ctx context.Context, j *job, files []File) {
 	limited, cancel := context.WithTimeout(ctx, u.options.Timeout)
 	defer cancel()
 	report, err := protect(limited, j.checker, Request{Dir: u.dir, Files: files})
-	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		err = fmt.Errorf("it did not end within %s: %w", u.options.Timeout, err)
+	if errors.Is(err, context.DeadlineExceeded) && limited.Err() != nil && ctx.Err() == nil {
+		err = fmt.Errorf("it did not end within %s", u.options.Timeout) // which is all that the error says
 	}
 	j.add(u.dir, files, report, err)
 }

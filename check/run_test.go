@@ -100,7 +100,7 @@ func TestRunFailures(t *testing.T) {
 		"hang": {func(ctx context.Context, _ check.Request) (check.Report, error) {
 			<-ctx.Done()
 			return check.Report{}, ctx.Err()
-		}, "it did not end within 1s: context deadline exceeded"},
+		}, "it did not end within 1s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			bad := toy{name: "bad", languages: python, batch: 10, check: test.check}

@@ -6,11 +6,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/bandit"
@@ -20,6 +23,7 @@ import (
 	"github.com/seccoder/seccoder/check/cppcheck"
 	"github.com/seccoder/seccoder/check/gcc"
 	"github.com/seccoder/seccoder/check/gosec"
+	"github.com/seccoder/seccoder/check/semgrep"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -91,6 +95,32 @@ func TestFaults(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A tool that hangs when it is asked for its version is held to the timeout, which is said once.
+func TestProbeHangs(t *testing.T) {
+	more := append(slices.Clone(subjects), subject{"semgrep", "", "a.py", func(p string) check.Checker { return semgrep.New(semgrep.Options{Path: p}) }})
+	for _, s := range more {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			begun := time.Now()
+			c := s.make(checktest.Fake(t, s.name, "sleep 600"))
+			result, err := check.Run(t.Context(), []check.Checker{c}, mustRequest(t, s.file), check.RunOptions{Timeout: time.Second})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(begun); took > check.ProbeTimeout/2 {
+				t.Errorf("it took %s", took)
+			}
+			if run := result.Checkers[0]; run.State != check.Failed || run.Why != "it did not say its version within 1s" {
+				t.Errorf("%+v", run)
+			}
+			want := []check.Unchecked{{Path: s.file, Checker: s.name, Why: s.name + ": it did not say its version within 1s"}}
+			if diff := cmp.Diff(want, result.Unchecked); diff != "" {
+				t.Errorf("unchecked (-want +got)\n%s", diff)
+			}
+		})
 	}
 }
 

@@ -87,6 +87,8 @@ func (c *Checker) Probe(ctx context.Context) (string, error) {
 	if _, err := c.semgrep.Probe(ctx); err != nil {
 		return "", err // it is not here
 	}
+	ctx, cancel := context.WithTimeout(ctx, check.ProbeTimeout)
+	defer cancel()
 	home, err := os.MkdirTemp("", "seccoder-semgrep-")
 	if err != nil {
 		return "", fmt.Errorf("make a folder for semgrep: %w", err)

@@ -6,14 +6,9 @@ import (
 	"os/exec"
 	"regexp"
 	"sync"
-	"time"
 
 	"github.com/seccoder/seccoder/check"
 )
-
-// probeTimeout is the longest that a program may take to say its version. Some Python
-// tools take seconds the first time.
-const probeTimeout = time.Minute
 
 // A Program is an outside program. It is found once; it may be used by many at once and
 // must not be copied.
@@ -53,7 +48,7 @@ func (p *Program) Probe(ctx context.Context) (version string, err error) {
 		p.path = path
 		return "", nil
 	}
-	limited, cancel := context.WithTimeout(ctx, probeTimeout)
+	limited, cancel := context.WithTimeout(ctx, check.ProbeTimeout)
 	defer cancel()
 	out, err := run(limited, path, p.Name, Command{Args: p.VersionArgs})
 	if err != nil {

@@ -51,6 +51,14 @@ type Output struct {
 // errTooMuch ends a program that floods.
 var errTooMuch = errors.New("too much output")
 
+// A lateError says that a program did not end in time. It is context.DeadlineExceeded
+// without Go's words for it.
+type lateError struct{ name string }
+
+func (e lateError) Error() string { return e.name + " took too long and was ended" }
+
+func (e lateError) Is(target error) bool { return target == context.DeadlineExceeded }
+
 // run runs the program at a path. An exit code is no error: many tools say by it that
 // they found something. To be ended by a signal, to flood, or not to end before ctx does,
 // is one.
@@ -78,7 +86,7 @@ func run(ctx context.Context, path, name string, c Command) (Output, error) {
 	case errors.Is(cause, errTooMuch):
 		return Output{}, fmt.Errorf("%s wrote more than %d MB and was ended", name, limit>>20)
 	case errors.Is(cause, context.DeadlineExceeded):
-		return Output{}, fmt.Errorf("%s took too long and was ended: %w", name, cause)
+		return Output{}, lateError{name}
 	case cause != nil:
 		return Output{}, fmt.Errorf("run %s: %w", name, cause)
 	}

@@ -57,6 +57,9 @@ func TestRunErrors(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("error %v, want one with %q", err, test.want)
 			}
+			if name == "hang" && (err.Error() != test.want || !errors.Is(err, context.DeadlineExceeded)) {
+				t.Errorf("error %v, want %q and a deadline that was exceeded", err, test.want)
+			}
 			if name == "crash" && !strings.Contains(err.Error(), "last words") {
 				t.Errorf("error %v, want the last words", err)
 			}
