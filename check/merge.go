@@ -11,18 +11,20 @@ type Defect struct {
 	Checkers []string
 }
 
+// A defectPlace is what the findings of one defect have in common.
+type defectPlace struct {
+	path string
+	line int
+	cwe  CWE
+}
+
 // Merge puts together findings that are the same defect. Findings without a CWE stay
 // alone. It keeps the order.
 func Merge(findings []Named) []Defect {
-	type place struct {
-		path string
-		line int
-		cwe  CWE
-	}
-	at := map[place]int{}
+	at := map[defectPlace]int{}
 	var defects []Defect
 	for _, f := range findings {
-		key := place{f.Path, f.Line, f.CWE}
+		key := defectPlace{f.Path, f.Line, f.CWE}
 		i, known := at[key]
 		if !known || f.CWE == 0 {
 			at[key] = len(defects)
@@ -39,4 +41,17 @@ func Merge(findings []Named) []Defect {
 		}
 	}
 	return defects
+}
+
+// distinct counts the defects among findings that are not seen yet, and takes them for seen.
+func distinct(findings []Named, seen map[defectPlace]bool) int {
+	n := 0
+	for _, d := range Merge(findings) {
+		at := defectPlace{d.Path, d.Line, d.CWE}
+		if d.CWE == 0 || !seen[at] {
+			n++
+		}
+		seen[at] = true
+	}
+	return n
 }

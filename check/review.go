@@ -42,11 +42,18 @@ type Review struct {
 	// All are the findings that no comment passes over, whatever the policy says of them:
 	// what a new baseline holds.
 	All []Named
-	// Elsewhere is how many lie where the policy does not look, OtherCWE how many have
-	// other CWEs, Below how many are less severe, Known how many the baseline holds; each
-	// finding is counted once. Gone is how many of the baseline's were looked for and are
-	// no longer there.
-	Elsewhere, OtherCWE, Below, Known, Gone int
+	// LeftOut counts findings, LeftOutDefects what [Merge] makes of them: what several
+	// checkers found at one place is one, and none where Findings have it, too.
+	LeftOut, LeftOutDefects LeftOut
+	// Gone is how many of the baseline's findings were looked for and are no longer there.
+	Gone int
+}
+
+// LeftOut is how many do not count, each for one reason.
+type LeftOut struct {
+	// Elsewhere lie where the policy does not look, OtherCWE have other CWEs, Below are less
+	// severe, Known are in the baseline, Suppressed are passed over by comments.
+	Elsewhere, OtherCWE, Below, Known, Suppressed int
 }
 
 // Judge applies a policy to findings, and obeys the ignore comments of the files. read
@@ -88,6 +95,7 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 			return p.Looked == nil || p.Looked(k.Path, k.Checker)
 		})
 	}
+	var elsewhere, otherCWE, below, known []Named
 	for i, f := range findings {
 		n := Named{Finding: f, Fingerprint: fingerprints[i]}
 		ignore := slices.IndexFunc(ignores[f.Path], func(i Ignore) bool { return i.Covers(f) })
@@ -96,13 +104,13 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 		}
 		switch {
 		case p.Touches != nil && !p.Touches(f):
-			r.Elsewhere++
+			elsewhere = append(elsewhere, n)
 		case len(p.CWEs) > 0 && !slices.Contains(p.CWEs, f.CWE) && f.Checker != SelfName:
-			r.OtherCWE++
+			otherCWE = append(otherCWE, n)
 		case f.Severity < p.Severity:
-			r.Below++
+			below = append(below, n)
 		case held != nil && held[i]:
-			r.Known++
+			known = append(known, n)
 		case ignore >= 0:
 			n.Reason = ignores[f.Path][ignore].Reason
 			r.Suppressed = append(r.Suppressed, n)
@@ -110,6 +118,15 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 			r.Findings = append(r.Findings, n)
 		}
 	}
+	r.LeftOut = LeftOut{len(elsewhere), len(otherCWE), len(below), len(known), len(r.Suppressed)}
+	// A defect is counted where a reader would first meet it.
+	seen := map[defectPlace]bool{}
+	distinct(r.Findings, seen)
+	r.LeftOutDefects.Suppressed = distinct(r.Suppressed, seen)
+	r.LeftOutDefects.Known = distinct(known, seen)
+	r.LeftOutDefects.Below = distinct(below, seen)
+	r.LeftOutDefects.OtherCWE = distinct(otherCWE, seen)
+	r.LeftOutDefects.Elsewhere = distinct(elsewhere, seen)
 	return r
 }
 

@@ -112,11 +112,35 @@ func TestPolicy(t *testing.T) {
 		Severity: check.Medium, CWEs: []check.CWE{89}, Baseline: &known,
 		Touches: func(f check.Finding) bool { return f.Line != 5 },
 	}, findings...)
-	if len(r.Findings) != 0 || len(r.Suppressed) != 1 || r.Known != 1 || r.Below != 1 || r.OtherCWE != 1 || r.Elsewhere != 1 || r.Gone != 1 {
+	if len(r.Findings) != 0 || len(r.Suppressed) != 1 || r.LeftOut != (check.LeftOut{Elsewhere: 1, OtherCWE: 1, Below: 1, Known: 1, Suppressed: 1}) || r.LeftOutDefects != r.LeftOut || r.Gone != 1 {
 		t.Errorf("%+v", r)
 	}
 	if len(r.All) != 4 {
 		t.Errorf("%d would be in a new baseline, want 4", len(r.All))
+	}
+}
+
+// What several checkers found at one place is one finding for a reader, counted where it is
+// met first.
+func TestLeftOutDefects(t *testing.T) {
+	other := func(f check.Finding) check.Finding {
+		f.Checker = "other"
+		return f
+	}
+	source := "one\ntwo  # seccoder:ignore CWE-089 it is safe\nthree\nfour\n"
+	findings := []check.Finding{
+		at(1, 89, check.High), other(at(1, 89, check.Low)), // shown
+		at(2, 89, check.High), other(at(2, 89, check.High)), // passed over
+		at(3, 89, check.High), other(at(3, 89, check.High)), // known
+		at(4, 89, check.Low), other(at(4, 89, check.Low)), at(4, 0, check.Low), other(at(4, 0, check.Low)), // below
+	}
+	known := check.NewBaseline(judge(source, check.Policy{}, findings[4], findings[5]).All)
+	r := judge(source, check.Policy{Severity: check.Medium, Baseline: &known}, findings...)
+	if want := (check.LeftOut{Below: 5, Known: 2, Suppressed: 2}); r.LeftOut != want {
+		t.Errorf("findings %+v, want %+v", r.LeftOut, want)
+	}
+	if want := (check.LeftOut{Below: 3, Known: 1, Suppressed: 1}); r.LeftOutDefects != want {
+		t.Errorf("defects %+v, want %+v", r.LeftOutDefects, want)
 	}
 }
 
@@ -138,8 +162,8 @@ func TestBaselineGone(t *testing.T) {
 		Partly: []check.Unchecked{{Path: "a.py", Checker: "failed"}},
 	}
 	p := check.Policy{Baseline: &known, Looked: result.Looked([]check.File{{Path: "a.py", Language: lang.Python}})}
-	if r := judge("x\ny\n", p, at(1, 89, check.High)); r.Known != 1 || r.Gone != 2 {
-		t.Errorf("%d known and %d gone, want 1, and 2: that of line 2 and the comment's", r.Known, r.Gone)
+	if r := judge("x\ny\n", p, at(1, 89, check.High)); r.LeftOut.Known != 1 || r.Gone != 2 {
+		t.Errorf("%d known and %d gone, want 1, and 2: that of line 2 and the comment's", r.LeftOut.Known, r.Gone)
 	}
 }
 

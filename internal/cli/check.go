@@ -142,7 +142,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		if err := atomicfile.Write(o.writeBaseline, 0o644, baseline.Write); err != nil {
 			return fmt.Errorf("write the baseline %s: %w", o.writeBaseline, err)
 		}
-		a.note("wrote %s into %s", counted(len(outcome.review.All), "finding"), o.writeBaseline)
+		a.note("wrote %s into %s%s", counted(len(check.Merge(outcome.review.All)), "finding"), o.writeBaseline, outcome.beyondShown())
 	}
 	if err := a.writeOutputs(outcome, plan.outputs); err != nil {
 		return err

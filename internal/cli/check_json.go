@@ -44,7 +44,7 @@ func (c checkOutcome) report() checkReport {
 		Unchecked: orEmpty(c.unchecked), Partly: orEmpty(c.result.Partly), Skipped: orEmpty(c.skipped), Others: orEmpty(c.others),
 		Counts: checkCounts{
 			Files: len(c.files), Findings: len(r.Findings), Defects: len(check.Merge(r.Findings)), Suppressed: len(r.Suppressed),
-			Baseline: r.Known, Gone: r.Gone, Below: r.Below, OtherCWE: r.OtherCWE, Elsewhere: r.Elsewhere,
+			Baseline: r.LeftOut.Known, Gone: r.Gone, Below: r.LeftOut.Below, OtherCWE: r.LeftOut.OtherCWE, Elsewhere: r.LeftOut.Elsewhere,
 		},
 	}
 }

@@ -65,6 +65,16 @@ func (c checkOutcome) incomplete() string {
 	return "check is incomplete: " + strings.Join(parts, ", ")
 }
 
+// beyondShown says how many of the findings that no comment passes over are not shown, so that
+// a new baseline holds more than the table. It is empty where there are none.
+func (c checkOutcome) beyondShown() string {
+	more := len(check.Merge(c.review.All)) - len(check.Merge(c.review.Findings))
+	if more == 0 {
+		return ""
+	}
+	return fmt.Sprintf(", %d of which --severity or --cwe leaves out", more)
+}
+
 // checkFormats are the forms in which check writes.
 var checkFormats = []string{"table", "json", "sarif", "github"}
 

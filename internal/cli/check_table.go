@@ -124,27 +124,27 @@ func usedCheckers(c checkOutcome) string {
 	return strings.Join(used, ", ")
 }
 
-// leftOut counts the findings that are not shown.
+// leftOut counts the findings that are not shown, as the table would show them: what several
+// checkers found at one place is one.
 func leftOut(c checkOutcome) string {
 	var parts []string
-	r := c.review
-	if n := len(r.Suppressed); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d passed over by comments", n))
+	left := c.review.LeftOutDefects
+	for _, l := range []struct {
+		n    int
+		what string
+	}{
+		{left.Suppressed, "passed over by comments"},
+		{left.Known, "of the baseline"},
+		{left.Below, fmt.Sprintf("below %s severity (--severity %s shows them)", c.plan.policy.Severity, check.Low)},
+		{left.OtherCWE, "of other CWEs"},
+		{left.Elsewhere, "on lines that did not change"},
+	} {
+		if l.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", l.n, l.what))
+		}
 	}
-	if r.Known > 0 {
-		parts = append(parts, fmt.Sprintf("%d of the baseline", r.Known))
-	}
-	if r.Below > 0 {
-		parts = append(parts, fmt.Sprintf("%d below %s severity (--severity %s shows them)", r.Below, c.plan.policy.Severity, check.Low))
-	}
-	if r.OtherCWE > 0 {
-		parts = append(parts, fmt.Sprintf("%d of other CWEs", r.OtherCWE))
-	}
-	if r.Elsewhere > 0 {
-		parts = append(parts, fmt.Sprintf("%d on lines that did not change", r.Elsewhere))
-	}
-	if r.Gone > 0 {
-		parts = append(parts, fmt.Sprintf("the baseline has %d that are gone", r.Gone))
+	if n := c.review.Gone; n > 0 {
+		parts = append(parts, fmt.Sprintf("the baseline has %d that are gone, each checker's counted", n))
 	}
 	return strings.Join(parts, ", ")
 }
