@@ -9,6 +9,9 @@ import (
 
 // A Policy says which findings count. The zero value lets all count.
 type Policy struct {
+	// Asked, where it is set, reports whether a finding is of a file that was asked for. Others
+	// are dropped before all else.
+	Asked func(Finding) bool
 	// Severity is the least that counts.
 	Severity Severity
 	// CWEs, where there are some, are those that count.
@@ -51,9 +54,9 @@ type Review struct {
 
 // LeftOut is how many do not count, each for one reason.
 type LeftOut struct {
-	// Elsewhere lie where the policy does not look, OtherCWE have other CWEs, Below are less
+	// Outside are in files that were not asked for, Elsewhere lie where the policy does not look, OtherCWE have other CWEs, Below are less
 	// severe, Known are in the baseline, Suppressed are passed over by comments.
-	Elsewhere, OtherCWE, Below, Known, Suppressed int
+	Outside, Elsewhere, OtherCWE, Below, Known, Suppressed int
 }
 
 // Judge applies a policy to findings, and obeys the ignore comments of the files. read
@@ -62,6 +65,14 @@ type LeftOut struct {
 func Judge(findings []Finding, files []File, read func(path string) (string, bool), p Policy) Review {
 	ignores := map[string][]Ignore{}
 	findings = slices.Clone(findings)
+	var outside []Named
+	findings = slices.DeleteFunc(findings, func(f Finding) bool {
+		if p.Asked == nil || p.Asked(f) {
+			return false
+		}
+		outside = append(outside, Named{Finding: f})
+		return true
+	})
 	for _, path := range paths(findings, files) {
 		source, ok := read(path)
 		language, known := lang.FromPath(path)
@@ -118,7 +129,7 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 			r.Findings = append(r.Findings, n)
 		}
 	}
-	r.LeftOut = LeftOut{len(elsewhere), len(otherCWE), len(below), len(known), len(r.Suppressed)}
+	r.LeftOut = LeftOut{len(outside), len(elsewhere), len(otherCWE), len(below), len(known), len(r.Suppressed)}
 	// A defect is counted where a reader would first meet it.
 	seen := map[defectPlace]bool{}
 	distinct(r.Findings, seen)
@@ -127,6 +138,7 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 	r.LeftOutDefects.Below = distinct(below, seen)
 	r.LeftOutDefects.OtherCWE = distinct(otherCWE, seen)
 	r.LeftOutDefects.Elsewhere = distinct(elsewhere, seen)
+	r.LeftOutDefects.Outside = distinct(outside, seen)
 	return r
 }
 

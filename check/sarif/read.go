@@ -125,6 +125,7 @@ func (r *run) finding(found result) check.Finding {
 		f.Message = f.Rule
 	}
 	f.CWE = weakness(found, known)
+	f.Message, f.Fix = r.parted(f.Message, found, known)
 	if len(found.Locations) > 0 && found.Locations[0].Physical != nil {
 		at := found.Locations[0].Physical
 		f.Path = r.path(at.Artifact)
@@ -137,6 +138,24 @@ func (r *run) finding(found result) check.Finding {
 		}
 	}
 	return f
+}
+
+// parted takes the advice off a message that SecCoder wrote, which would be shown twice
+// otherwise. Older releases said it in the rule's help only.
+func (r *run) parted(message string, found result, known *rule) (rest, fix string) {
+	if r.Tool.Driver.Name != ownName {
+		return message, ""
+	}
+	if found.Properties != nil {
+		fix = found.Properties.Fix
+	}
+	if fix == "" && known != nil && known.Help != nil {
+		fix = known.Help.Text
+	}
+	if rest, ok := strings.CutSuffix(message, " "+fix); ok && fix != "" {
+		return rest, fix
+	}
+	return message, ""
 }
 
 // filled is a message of a rule with its arguments in place of {0}, {1} ….

@@ -144,7 +144,9 @@ type region struct {
 type properties struct {
 	Tags     []string `json:"tags,omitempty"`
 	Severity string   `json:"security-severity,omitempty"`
-	// Checker and Version say what found a result.
+	// Checker and Version say what found a result that SecCoder wrote.
 	Checker string `json:"checker,omitempty"`
 	Version string `json:"checkerVersion,omitempty"`
+	// Fix is the end of the message that says what to do.
+	Fix string `json:"checkerFix,omitempty"`
 }

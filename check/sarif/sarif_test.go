@@ -165,6 +165,23 @@ func TestRoundTrip(t *testing.T) {
 		if f.Path != want.Path || f.Line != want.Line || f.CWE != want.CWE || f.Severity != want.Severity || f.Rule != want.Checker+"/"+want.Rule {
 			t.Errorf("%+v, want %+v", f, want)
 		}
+		if strings.TrimSuffix(f.Message, ".") != want.Message || f.Fix != want.Fix {
+			t.Errorf("message %q and advice %q, want %q and %q", f.Message, f.Fix, want.Message, want.Fix)
+		}
+	}
+}
+
+// What older releases wrote, and other tools that end a message as their rule's help does.
+func TestAdvice(t *testing.T) {
+	for name, want := range map[string]string{"seccoder": "SQL from text.", "Toy": "SQL from text. Use placeholders."} {
+		log, err := sarif.Parse([]byte(`{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "` + name + `",
+			"rules": [{"id": "r", "help": {"text": "Use placeholders."}}]}}, "results": [{"ruleId": "r", "message": {"text": "SQL from text. Use placeholders."}}]}]}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := log.Findings[0].Message; got != want {
+			t.Errorf("%s: message %q, want %q", name, got, want)
+		}
 	}
 }
 

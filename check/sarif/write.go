@@ -19,6 +19,9 @@ const schema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 // fingerprintKey names our way to make fingerprints, with its version.
 const fingerprintKey = "seccoderFinding/v1"
 
+// ownName is the name of the tool in what is written here.
+const ownName = "seccoder"
+
 // A Document is what is written.
 type Document struct {
 	// Version is SecCoder's.
@@ -49,7 +52,7 @@ func Write(w io.Writer, d Document) error {
 		results = append(results, r)
 	}
 	driver := component{
-		Name: "seccoder", SemanticVersion: semantic(d.Version), Version: d.Version, URL: "https://github.com/seccoder/seccoder",
+		Name: ownName, SemanticVersion: semantic(d.Version), Version: d.Version, URL: "https://github.com/seccoder/seccoder",
 		Rules: b.all, Supported: []reference{{Name: "CWE"}},
 	}
 	r := run{
@@ -93,7 +96,7 @@ func (b *builder) result(f check.Named) result {
 		RuleID: id, RuleIndex: &index, Level: level(f.Severity), Message: text{Text: message},
 		Locations:    []locationOf{{Physical: &physical{Artifact: at(f.Path)}}},
 		Fingerprints: map[string]string{fingerprintKey: f.Fingerprint},
-		Properties:   &properties{Severity: score(f.Severity), Checker: f.Checker, Version: f.Version},
+		Properties:   &properties{Severity: score(f.Severity), Checker: f.Checker, Version: f.Version, Fix: f.Fix},
 	}
 	if f.Line > 0 {
 		r.Locations[0].Physical.Region = regionOf(f.Finding)

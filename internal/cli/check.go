@@ -107,7 +107,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 	if err != nil {
 		return err
 	}
-	plan.policy.Place = root.place
+	plan.policy.Place, plan.policy.Asked = root.place, plan.asked(dir, paths)
 	if plan.policy.Baseline != nil {
 		known := plan.policy.Baseline.WithPaths(root.path)
 		plan.policy.Baseline = &known

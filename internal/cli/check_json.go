@@ -34,6 +34,7 @@ type checkCounts struct {
 	Below      int `json:"below_severity"`
 	OtherCWE   int `json:"other_cwe"`
 	Elsewhere  int `json:"unchanged_lines"`
+	Outside    int `json:"outside_paths"`
 }
 
 func (c checkOutcome) report() checkReport {
@@ -44,7 +45,7 @@ func (c checkOutcome) report() checkReport {
 		Unchecked: orEmpty(c.unchecked), Partly: orEmpty(c.result.Partly), Skipped: orEmpty(c.skipped), Others: orEmpty(c.others),
 		Counts: checkCounts{
 			Files: len(c.files), Findings: len(r.Findings), Defects: len(check.Merge(r.Findings)), Suppressed: len(r.Suppressed),
-			Baseline: r.LeftOut.Known, Gone: r.Gone, Below: r.LeftOut.Below, OtherCWE: r.LeftOut.OtherCWE, Elsewhere: r.LeftOut.Elsewhere,
+			Baseline: r.LeftOut.Known, Gone: r.Gone, Below: r.LeftOut.Below, OtherCWE: r.LeftOut.OtherCWE, Elsewhere: r.LeftOut.Elsewhere, Outside: r.LeftOut.Outside,
 		},
 	}
 }

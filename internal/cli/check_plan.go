@@ -2,12 +2,14 @@ package cli
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/builtin"
 	"github.com/seccoder/seccoder/check/sarif"
+	"github.com/seccoder/seccoder/check/worktree"
 )
 
 // never is the value of --fail-on with which findings do not matter.
@@ -17,7 +19,10 @@ const never = "never"
 type checkPlan struct {
 	checkers []check.Checker
 	// named are the checkers that the user named: they have to be here.
-	named   []string
+	named []string
+	// added are the names of those of --sarif and --sarif-command. What they look at is not in
+	// our hands.
+	added   []string
 	policy  check.Policy
 	fails   bool
 	failOn  check.Severity
@@ -106,4 +111,26 @@ func (p *checkPlan) choose(o checkOptions) error {
 func (p *checkPlan) add(c check.Checker) {
 	p.checkers = append(p.checkers, c)
 	p.named = append(p.named, c.Name())
+	p.added = append(p.added, c.Name())
+}
+
+// asked returns a function that reports whether a finding is in a path that was asked for. Our own
+// checkers are asked about those only; what they say of a header of theirs is wanted.
+func (p *checkPlan) asked(dir string, paths []string) func(check.Finding) bool {
+	return func(f check.Finding) bool {
+		if f.Path == "" || !slices.Contains(p.added, f.Checker) {
+			return true
+		}
+		full := absoluteIn(dir, f.Path)
+		return slices.ContainsFunc(paths, func(path string) bool {
+			path = absoluteIn(dir, path)
+			return below(path, full) || below(worktree.Resolved(path), worktree.Resolved(full))
+		})
+	}
+}
+
+// below reports whether a path is another one, or below it.
+func below(top, full string) bool {
+	rel, err := filepath.Rel(top, full)
+	return err == nil && filepath.IsLocal(rel)
 }

@@ -138,6 +138,7 @@ func leftOut(c checkOutcome) string {
 		{left.Below, fmt.Sprintf("below %s severity (--severity %s shows them)", c.plan.policy.Severity, check.Low)},
 		{left.OtherCWE, "of other CWEs"},
 		{left.Elsewhere, "on lines that did not change"},
+		{left.Outside, "in files that were not asked for"},
 	} {
 		if l.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", l.n, l.what))
