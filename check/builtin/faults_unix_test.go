@@ -24,6 +24,7 @@ import (
 	"github.com/seccoder/seccoder/check/gcc"
 	"github.com/seccoder/seccoder/check/gosec"
 	"github.com/seccoder/seccoder/check/semgrep"
+	"github.com/seccoder/seccoder/check/tool"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -95,6 +96,24 @@ func TestFaults(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// A file that may take a compiler minutes is not given to it, and that is said.
+func TestLargeFiles(t *testing.T) {
+	for _, s := range subjects[:2] {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			r := mustRequest(t, s.file)
+			if err := os.Truncate(filepath.Join(r.Dir, s.file), tool.MaxSource+1); err != nil {
+				t.Fatal(err)
+			}
+			result := checktest.Run(t, s.make(checktest.Fake(t, s.name, s.says+"\nexit 70")), r)
+			want := []check.Unchecked{{Path: s.file, Checker: s.name, Why: s.name + ": it has more than 1 MB"}}
+			if diff := cmp.Diff(want, result.Unchecked); diff != "" || result.Checkers[0].State != check.Worked {
+				t.Errorf("%+v, unchecked (-want +got)\n%s", result.Checkers[0], diff)
+			}
+		})
 	}
 }
 

@@ -72,6 +72,10 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	}
 	report := check.Report{Version: version}
 	for _, file := range r.Files {
+		if why := tool.TooLarge(r.Dir, file); why != "" {
+			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: why})
+			continue
+		}
 		flags, err := c.build.Flags(r.Dir, file.Path)
 		if err != nil {
 			return check.Report{}, err

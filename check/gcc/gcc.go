@@ -88,6 +88,10 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	}
 	report := check.Report{Version: version}
 	for _, file := range r.Files {
+		if why := tool.TooLarge(r.Dir, file); why != "" {
+			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: why})
+			continue
+		}
 		findings, err := c.file(ctx, r.Dir, file, version)
 		if broken, ok := errors.AsType[notCompiled](err); ok {
 			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: broken.Error()})

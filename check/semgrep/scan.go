@@ -26,7 +26,7 @@ func (c *Checker) scan(ctx context.Context, dir string, files []check.File, vers
 		"--quiet", "--json",
 		"--metrics=off", "--disable-version-check", "--oss-only", // off the network
 		"--disable-nosem", "--no-git-ignore", "--no-rewrite-rule-ids", // all files, all findings, our ids
-		"--timeout=10", fmt.Sprintf("--max-target-bytes=%d", maxFile),
+		"--timeout=10", fmt.Sprintf("--max-target-bytes=%d", tool.MaxSource),
 	}
 	for _, config := range configs {
 		args = append(args, "--config="+config)

@@ -139,10 +139,6 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	return report, nil
 }
 
-// maxFile is the size in bytes above which a file is not looked at. It is Semgrep's own
-// limit; some versions do not keep it for files that are named, and then take minutes.
-const maxFile = 1_000_000
-
 // unfit says why a file must not be given to Semgrep, which gives up on all files where
 // one is missing.
 func unfit(dir string, file check.File) string {
@@ -157,8 +153,7 @@ func unfit(dir string, file check.File) string {
 		return err.Error()
 	case !info.Mode().IsRegular():
 		return "it is not a regular file"
-	case info.Size() > maxFile:
-		return fmt.Sprintf("it has more than %d MB", maxFile/1_000_000)
 	}
-	return ""
+	// Some versions do not keep their own limit for files that are named, and then take minutes.
+	return tool.TooLarge(dir, file)
 }
