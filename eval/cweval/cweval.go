@@ -75,6 +75,15 @@ func (o Options) note(format string, args ...any) {
 	}
 }
 
+// Check reads the tasks below dir as Load does and says all that is wrong with them. It needs
+// none of the Options, which are dear to make.
+func Check(dir string) error {
+	if _, err := readTasks(dir); err != nil {
+		return fmt.Errorf("load CWEval: %w", err)
+	}
+	return nil
+}
+
 // Load reads the tasks below dir, a checkout of CWEval or its folder benchmark. All that
 // is wrong with them is reported at once.
 func Load(ctx context.Context, dir string, o Options) (eval.Suite, error) {

@@ -220,9 +220,13 @@ func TestBadCheckouts(t *testing.T) {
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := cweval.Load(t.Context(), evaltest.Copy(t, t.TempDir(), test.files), cweval.Options{})
+			dir := evaltest.Copy(t, t.TempDir(), test.files)
+			_, err := cweval.Load(t.Context(), dir, cweval.Options{})
 			if err == nil {
 				t.Fatal("no error")
+			}
+			if checked := cweval.Check(dir); checked == nil || checked.Error() != err.Error() {
+				t.Errorf("Check says %v, and Load %v", checked, err)
 			}
 			for _, want := range test.want {
 				if !strings.Contains(err.Error(), want) {

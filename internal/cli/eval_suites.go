@@ -64,6 +64,9 @@ var suiteLoaders = map[string]suiteLoader{
 	"cweval": {
 		needsDir: "a checkout of CWEval", needsOracles: true,
 		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
+			if err := cweval.Check(dir); err != nil { // before much is installed for it
+				return eval.Suite{}, err
+			}
 			env, err := o.benchmarks(ctx)
 			if err != nil {
 				return eval.Suite{}, err

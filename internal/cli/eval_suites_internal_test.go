@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"os"
 	"os/exec"
@@ -32,5 +33,16 @@ func TestSuiteThatNeedsOracles(t *testing.T) {
 	suite, err := loader.load(t.Context(), "own")
 	if err != nil || suite.Content == "" || suite.Content != suite.Digest {
 		t.Errorf("own: content %q, digest %q, %v; expected one digest, and no need of Python", suite.Content, suite.Digest, err)
+	}
+}
+
+// What is wrong with a checkout of CWEval is told before its tests' modules are installed.
+func TestCWEvalIsReadFirst(t *testing.T) {
+	o := oracles{benchmarks: func(context.Context) (pyenv.Env, error) {
+		t.Error("the modules were asked for")
+		return pyenv.Env{}, nil
+	}}
+	if _, err := suiteLoaders["cweval"].load(t.Context(), t.TempDir(), o); err == nil || !strings.Contains(err.Error(), "no tasks in") {
+		t.Errorf("error %v, expected that it is no checkout", err)
 	}
 }
