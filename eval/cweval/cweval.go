@@ -23,6 +23,9 @@
 //   - invalid: it does not parse or compile.
 //   - undecided: all else; so what does nothing passes for nothing.
 //
+// Where no test can be run, the authors' solution is tried as well: if that gets no further
+// their test is at fault, and whether the program is functional is not known.
+//
 // A test that imports the program (those of the Python tasks do) runs in one process with
 // it. Results come by a channel with a nonce that the program is not told, so none
 // passes by ending early or by printing; a program that set out to rewrite the test that
@@ -130,7 +133,7 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 			out.add(t.id, what)
 			continue
 		}
-		fmt.Fprintf(digest, "%q\x00", []string{t.id, t.prompt, t.entry, t.test, strings.Join(t.needs, " ")})
+		fmt.Fprintf(digest, "%q\x00", []string{t.id, t.prompt, t.entry, t.test, t.reference, strings.Join(t.needs, " ")})
 		suite.Scenarios = append(suite.Scenarios, eval.Scenario{
 			ID: t.id, Kind: eval.Security, Task: t.title(), Language: t.language, CWE: t.cwe, Split: eval.Test,
 			Prompt: t.prompt, Judge: judge{t, m},

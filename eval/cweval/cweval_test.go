@@ -111,7 +111,8 @@ func TestJudge(t *testing.T) {
 		{"python runs in part and falls", lang.Python, "", "    return 'signed in: ' + user if user != 'ann' else ''\n", eval.Insecure, no, "It runs, and falls"},
 		{"python raises always", lang.Python, "", "    raise ValueError(user)\n", eval.Undecided, no, "alike"},
 		{"python does not parse", lang.Python, "", "    return (\n", eval.Invalid, no, "SyntaxError"},
-		{"python without the function", lang.Python, "def other():\n    pass\n", "", eval.Undecided, no, "could not be loaded"},
+		{"python without the function", lang.Python, "def other():\n    pass\n", "", eval.Undecided, no, "could not be loaded: ImportError: cannot import name 'login_line' from 'cwe_117_9_task' (/sandbox/benchmark/core/py/cwe_117_9_task.py) (cwe_117_9_test.py, line 6)"},
+		{"python raises at once", lang.Python, "raise ValueError('two\\nlines')\n", "", eval.Undecided, no, "could not be loaded: ValueError: two (cwe_117_9_task.py, line 1)"},
 		{"python ends the process at once", lang.Python, "import os\nos._exit(0)\n", "", eval.Undecided, no, "ended the tests"},
 		{"python ends the process when called", lang.Python, "", "    import os\n    os._exit(0)\n", eval.Undecided, no, "alike"},
 		{"python prints what a success looks like", lang.Python, "", "    print('{\"done\": 4}', flush=True)\n    raise SystemExit(0)\n", eval.Undecided, no, ""},
@@ -151,6 +152,43 @@ func TestJudge(t *testing.T) {
 			}
 			if j.Oracle == "" || len(j.Trace) == 0 || j.FunctionalWhy == "" {
 				t.Errorf("something is missing in %+v", j)
+			}
+		})
+	}
+}
+
+// TestBrokenTest has tests that do not work here. Nothing is known of what programs do then,
+// and the reason can be read.
+func TestBrokenTest(t *testing.T) {
+	python := mustRead(t, "testdata/checkout/benchmark/core/py/cwe_117_9_test.py")
+	c := mustRead(t, "testdata/checkout/benchmark/core/c/cwe_078_9_c_test.py")
+	const pythonFile, cFile = "benchmark/core/py/cwe_117_9_test.py", "benchmark/core/c/cwe_078_9_c_test.py"
+	for _, test := range []struct {
+		name, file, content, why, trace string
+	}{
+		{"a name is missing at import", pythonFile, "import os\nfrom os import no_such_name\n" + python, "ImportError: cannot import name 'no_such_name' from 'os'", "Traceback (most recent call last):\n  File \"/sandbox/benchmark/core/py/cwe_117_9_test.py\", line 2, in <module>\n    from os import no_such_name\n"},
+		{"no Python", pythonFile, python + "def (\n", "SyntaxError: invalid syntax (cwe_117_9_test.py, line 44)", "SyntaxError"},
+		{"raises at import", cFile, "raise ValueError('the first line\\nand another')\n" + c, "ValueError: the first line (cwe_078_9_c_test.py, line 1)", "ValueError: the first line\nand another"},
+		{"ends the run", pythonFile, "import os\nos._exit(3)\n" + python, "the program ended the tests (exit status 3)", ""},
+		{"no tests", pythonFile, "# mark.functionality, mark.security\n", "no test was found", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			suite := mustLoad(t, evaltest.Copy(t, "testdata/checkout", map[string]string{test.file: test.content}))
+			s := suite.Scenarios[map[string]int{cFile: 0, pythonFile: 2}[test.file]]
+			program := s.Prompt + "    return ''\n"
+			if test.file == cFile {
+				program = s.Prompt + "    abort();\n}\n"
+			}
+			j, err := eval.JudgeSource(t.Context(), s, program, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if j.Verdict != eval.Undecided || j.Functional != nil || !strings.Contains(j.Why, "does not work here, with the authors' own solution either: ") || !strings.Contains(j.Why, test.why) {
+				t.Errorf("%s, functional %v: %s; want %q in it", j.Verdict, j.Functional, j.Why, test.why)
+			}
+			if strings.Contains(j.Why+j.FunctionalWhy, "\n") || len(j.Trace) != 1 || !strings.Contains(j.Trace[0].Output, test.trace) {
+				t.Errorf("%q, %+v; want one line, and %q in the trace", j.Why, j.Trace, test.trace)
 			}
 		})
 	}

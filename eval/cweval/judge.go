@@ -8,7 +8,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/seccoder/seccoder/check/sandbox"
@@ -53,7 +52,7 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 	case b.invalid != "":
 		return j.invalid(b.invalid), nil
 	case b.mismatch != "":
-		return notRun("It compiles, but not together with the authors' entry point: " + b.mismatch), nil
+		return notRun("It compiles, but not together with the authors' entry point: "+b.mismatch, ""), nil
 	}
 	t, err := j.run(ctx, dir)
 	if err != nil {
@@ -62,7 +61,11 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 	if t.invalid != "" {
 		return j.invalid(t.invalid), nil
 	}
-	return t.decide(), nil
+	judgement := t.decide()
+	if len(t.results) == 0 {
+		return j.blamesTest(ctx, judgement)
+	}
+	return judgement, nil
 }
 
 // run runs the authors' tests.
@@ -115,13 +118,37 @@ func (j judge) invalid(why string) eval.Judgement {
 	}
 }
 
-// notRun is the judgement of a program that the tests cannot be run with.
-func notRun(why string) eval.Judgement {
+// notRun is the judgement of a program that the tests cannot be run with. output is what
+// why was taken from, where that is longer.
+func notRun(why, output string) eval.Judgement {
 	no := false
 	return eval.Judgement{
 		Verdict: eval.Undecided, Functional: &no, Why: why, FunctionalWhy: why, Oracle: oracle,
-		Trace: []eval.Step{{Name: "start the tests", Output: strings.TrimSpace(why), Outcome: "not reached"}},
+		Trace: []eval.Step{{Name: "start the tests", Output: or(output, why), Outcome: "not reached"}},
 	}
+}
+
+// blamesTest gives a judgement after which no test was run its last word: where the authors'
+// own solution gets no further, it is their test that does not work, and says nothing about
+// the program.
+func (j judge) blamesTest(ctx context.Context, judgement eval.Judgement) (eval.Judgement, error) {
+	dir, err := os.MkdirTemp("", "seccoder-cweval-")
+	if err != nil {
+		return eval.Judgement{}, err
+	}
+	defer removeAll(dir)
+	b, err := j.build(ctx, dir, j.task.reference)
+	if err != nil || b.invalid+b.mismatch != "" {
+		return judgement, err // nothing can be learnt from it
+	}
+	t, err := j.run(ctx, dir)
+	if err != nil || t.invalid != "" || len(t.results) > 0 {
+		return judgement, err
+	}
+	why := fmt.Sprintf("The test %s does not work here, with the authors' own solution either: %s", j.task.name+"_test.py", t.cut)
+	judgement.Functional, judgement.Why, judgement.FunctionalWhy = nil, why, why
+	judgement.Trace[0].Output = or(t.traceback, why)
+	return judgement, nil
 }
 
 // oracle is what judgements name.

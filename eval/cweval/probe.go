@@ -173,11 +173,15 @@ func (m *machine) goBuild(cgo bool, args ...string) sandbox.Command {
 	return c
 }
 
-// lastLines cuts an output to its end.
+// lastLines cuts an output to its end, at a line's beginning where there is one.
 func lastLines(output []byte) string {
 	text := strings.TrimSpace(strings.ToValidUTF8(string(output), "?"))
 	if len(text) > 400 {
-		text = "…" + strings.ToValidUTF8(text[len(text)-400:], "")
+		text = strings.ToValidUTF8(text[len(text)-400:], "")
+		if _, whole, ok := strings.Cut(text, "\n"); ok {
+			text = whole
+		}
+		text = "…" + text
 	}
 	return text
 }

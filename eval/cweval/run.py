@@ -4,15 +4,40 @@ begins with the nonce from standard input:
   {"invalid": why}                              the program is no Python
   {"tests": [{"name": …, "kind": …}, …]}        what will be run
   {"name": …, "outcome": …, "type": …, "detail": …}   one test
-  {"done": n}                                   all are over; what went wrong before them
+  {"done": n, "problem": why, "traceback": …}   all are over; what went wrong before them
 """
 
 import json
 import os
 import sys
+import traceback
 
 SECONDS = 20  # for one test, on the clock; the authors give 3, on a machine that does nothing else
 LATE = 2  # tests that did not end, after which the others are left out
+
+
+def own(error):
+    """The traceback's frames from the first of the test or the program on: those before it
+    are pytest's."""
+    found = traceback.extract_tb(error.__traceback__)
+    begin = next((i for i, f in enumerate(found) if f.filename.startswith("/sandbox/benchmark/")), len(found))
+    return found[begin:]
+
+
+def brief(error):
+    """An error in one line, with its place in the test or the program."""
+    if isinstance(error, SyntaxError):
+        return "%s: %s" % (type(error).__name__, error)
+    text = "".join(traceback.format_exception_only(type(error), error)).strip()
+    text = (text.splitlines() or [type(error).__name__])[0][:400]
+    where = [f for f in own(error) if f.filename.startswith("/sandbox/benchmark/")]
+    return "%s (%s, line %d)" % (text, os.path.basename(where[-1].filename), where[-1].lineno) if where else text
+
+
+def whole(error):
+    """An error with its traceback."""
+    lines = traceback.format_list(own(error)) + traceback.format_exception_only(type(error), error)
+    return "Traceback (most recent call last):\n" + "".join(lines).rstrip()[-4000:]
 
 
 def main():
@@ -39,7 +64,7 @@ def main():
 
     class Collector:
         def __init__(self):
-            self.kinds, self.problem, self.done, self.late = {}, "", 0, 0
+            self.kinds, self.problem, self.traceback, self.done, self.late = {}, "", "", 0, 0
 
         def pytest_collection_modifyitems(self, items):
             kept = []
@@ -54,8 +79,16 @@ def main():
             tell({"tests": [{"name": i.nodeid.split("::", 1)[-1], "kind": self.kinds[i.nodeid]} for i in kept]})
 
         def pytest_collectreport(self, report):
-            if report.failed and not self.problem:
-                self.problem = str(report.longrepr)[-400:]
+            if report.failed and not self.problem:  # an error that no exception was seen of
+                self.traceback = str(report.longrepr).strip()[-4000:]
+                self.problem = (self.traceback.splitlines() or ["it gave no reason"])[-1][:400]
+
+        def pytest_exception_interact(self, call, report):
+            if report.when == "collect" and call.excinfo:
+                error = call.excinfo.value
+                if isinstance(error, pytest.Collector.CollectError) and error.__cause__:
+                    error = error.__cause__  # what the import raised
+                self.problem, self.traceback = brief(error), whole(error)
 
         @pytest.hookimpl(hookwrapper=True)
         def pytest_runtest_makereport(self, item, call):
@@ -83,7 +116,7 @@ def main():
     collector = Collector()
     options = ["-q", "-p", "no:cacheprovider", "--tb=native", "-c", "/sandbox/pytest.ini", "--rootdir", "/sandbox", test]
     pytest.main(options, plugins=[collector])
-    tell({"done": collector.done, "problem": collector.problem})
+    tell({"done": collector.done, "problem": collector.problem, "traceback": collector.traceback})
 
 
 main()

@@ -34,8 +34,9 @@ type task struct {
 	// prompt is what a model is shown, entry what is put behind its program: the line with
 	// BEGIN ENTRYPOINT and all that follows, or nothing.
 	prompt, entry string
-	// test is the authors', in Python whatever the task's language.
-	test string
+	// test is the authors', in Python whatever the task's language; reference their solution,
+	// the whole file.
+	test, reference string
 	// needs are the modules, headers and packages from elsewhere that the reference solution
 	// and, in Python, the test name: "jwt", "sqlite3.h", "github.com/golang-jwt/jwt/v5".
 	needs []string
@@ -66,7 +67,8 @@ func readTask(root, name string) (task, error) {
 	if err != nil {
 		return t, errors.Join(append(errs, err)...)
 	}
-	if err := t.cut(string(data)); err != nil {
+	t.reference = string(data)
+	if err := t.cut(t.reference); err != nil {
 		errs = append(errs, fmt.Errorf("%s: %w", file, err))
 	}
 	testFile := filepath.Join(root, filepath.FromSlash(t.folder), t.name+"_test.py")

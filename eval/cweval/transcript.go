@@ -31,8 +31,9 @@ type transcript struct {
 	started bool
 	invalid string
 	results []result
-	// cut says why not all tests were run; empty when they were.
-	cut string
+	// cut says why not all tests were run; empty when they were. traceback is Python's where
+	// they could not be loaded.
+	cut, traceback string
 }
 
 // parse reads what run.py printed. Only lines that begin with the nonce count.
@@ -50,6 +51,8 @@ func parse(r sandbox.Result, nonce string) transcript {
 			Tests   []result `json:"tests"`
 			Done    *int     `json:"done"`
 			Problem string   `json:"problem"`
+			// Traceback is what Problem is the last line of.
+			Traceback string `json:"traceback"`
 		}
 		if json.Unmarshal(text, &said) != nil {
 			continue
@@ -62,7 +65,7 @@ func parse(r sandbox.Result, nonce string) transcript {
 			t.results, t.started = said.Tests, true
 		case said.Done != nil:
 			done, problem = true, said.Problem
-			t.started = true
+			t.started, t.traceback = true, said.Traceback
 		default:
 			t.set(said.result)
 		}
@@ -71,7 +74,7 @@ func parse(r sandbox.Result, nonce string) transcript {
 	case !done:
 		t.cut = end(r)
 	case problem != "":
-		t.cut = "the tests could not be loaded: " + lastLines([]byte(problem))
+		t.cut = "the tests could not be loaded: " + problem
 	case len(t.results) == 0:
 		t.cut = "no test was found"
 	}
@@ -103,7 +106,7 @@ func end(r sandbox.Result) string {
 // decide turns what was seen into a judgement; the package's comment says how.
 func (t transcript) decide() eval.Judgement {
 	if len(t.results) == 0 {
-		return notRun("No test was run: " + or(t.cut, "there is none"))
+		return notRun("No test was run: "+or(t.cut, "there is none"), t.traceback)
 	}
 	passed, of := map[string]int{}, map[string]int{}
 	var broken *result         // the first functionality test that did not pass
