@@ -17,26 +17,23 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/sandbox"
-	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
 	"github.com/seccoder/seccoder/eval/static"
 	"github.com/seccoder/seccoder/lang"
 )
 
-//go:embed codeguard.go judge.go run.py
+//go:embed codeguard.go judge.go read.go run.py
 var sources embed.FS
 
 // Options is what the judges run and look at programs with.
@@ -88,23 +85,22 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	if err := static.Digest(digest, static.Oracles{Sandbox: o.Sandbox, Python: o.Python}, tools, used...); err != nil {
 		return eval.Suite{}, err
 	}
-	for _, name := range []string{"codeguard.go", "judge.go", "run.py"} {
+	for _, name := range []string{"codeguard.go", "judge.go", "read.go", "run.py"} {
 		text, err := sources.ReadFile(name)
 		if err != nil {
 			return eval.Suite{}, err
 		}
 		fmt.Fprintf(digest, "%s\x00%s\x00", name, text)
 	}
-	shared, err := os.ReadFile(filepath.Join(dir, "unit_test", "test_utils.py"))
-	if err != nil {
-		return eval.Suite{}, fmt.Errorf("what the tests share is missing: %w", err)
-	}
-	fmt.Fprintf(digest, "%s\x00", shared)
-
 	suite := eval.Suite{Name: "codeguard"}
 	var errs []error
+	shared, err := readFile(dir, "unit_test/test_utils.py")
+	if err != nil {
+		errs = append(errs, err)
+	}
+	fmt.Fprintf(digest, "%s\x00", shared)
 	for _, name := range infos {
-		s, test, err := read(dir, path.Dir(name), string(shared), o)
+		s, test, err := read(dir, path.Dir(name), shared, o)
 		if err != nil {
 			errs = append(errs, err)
 			continue
@@ -121,44 +117,24 @@ var placeForm = regexp.MustCompile(`^data/base/(cwe-\d+)/(\d+-[a-z]+)$`)
 
 // read reads one scenario, all of its errors at once.
 func read(dir, place, shared string, o Options) (eval.Scenario, test, error) {
-	var errs []error
-	at := func(name string, err error) {
-		errs = append(errs, fmt.Errorf("%s: %w", filepath.Join(dir, filepath.FromSlash(name)), err))
-	}
 	m := placeForm.FindStringSubmatch(place)
 	if m == nil {
-		at(place, errors.New("the folder's name is not of the form cwe-089/0-py"))
-		return eval.Scenario{}, test{}, errors.Join(errs...)
+		return eval.Scenario{}, test{}, wrong(dir, place, 0, errors.New("the folder's name is not of the form cwe-089/0-py"))
 	}
-	var info struct {
-		Language string `json:"language"`
-		CWE      string `json:"cwe"`
-	}
-	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(place), "info.json"))
-	if err == nil {
-		err = json.Unmarshal(data, &info)
-	}
-	if err != nil {
-		at(place+"/info.json", err)
-		return eval.Scenario{}, test{}, errors.Join(errs...)
-	}
-	s := eval.Scenario{ID: m[1] + "/" + m[2], Kind: eval.Security, Split: eval.Test, Language: languages[info.Language]}
+	info, errs := readInfo(dir, place+"/info.json")
+	s := eval.Scenario{ID: m[1] + "/" + m[2], Kind: eval.Security, Split: eval.Test, Language: languages[info.language], CWE: info.cwe}
 	if s.Language == "" {
-		at(place+"/info.json", fmt.Errorf("language %q is not known (known: py, c, cpp)", info.Language))
 		return s, test{}, errors.Join(errs...)
 	}
-	if s.CWE, err = codebase.ParseCWE(info.CWE); err != nil {
-		at(place+"/info.json", err)
-	}
 	for _, name := range []string{"file_context.", "func_context."} {
-		part, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(place), name+info.Language))
+		part, err := readFile(dir, place+"/"+name+info.language)
 		if err != nil {
 			errs = append(errs, err)
 		}
-		s.Prompt += string(part)
+		s.Prompt += part
 	}
 	s.Task = task(s.Prompt)
-	t, err := readTest(dir, s.ID, info.Language, shared)
+	t, err := readTest(dir, s.ID, info.language, shared)
 	if err != nil {
 		errs = append(errs, err)
 	}

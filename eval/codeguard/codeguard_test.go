@@ -1,6 +1,8 @@
 package codeguard_test
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -118,23 +120,32 @@ func TestBrokenTest(t *testing.T) {
 func TestBadCheckouts(t *testing.T) {
 	dir := evaltest.Copy(t, "testdata/checkout", map[string]string{
 		"data/base/cwe-001/0-py/info.json":     `{"language": "py", "cwe": "CWE-001"}`,
-		"data/base/cwe-002/0-rs/info.json":     `{"language": "rs", "cwe": "CWE-002"}`,
-		"data/base/cwe-003/0-c/info.json":      `{"language": `,
+		"data/base/cwe-002/0-rs/info.json":     "{\n  \"language\": \"rs\",\n  \"cwe\": \"none\"\n}\n",
+		"data/base/cwe-003/0-c/info.json":      "{\n  \"language\":\n",
+		"data/base/cwe-003/1-c/info.json":      "{\n  \"language\": \"c\",\n  \"cwe\" \"CWE-003\"\n}\n",
+		"data/base/cwe-003/2-c/info.json":      "{\n  \"language\": \"c\",\n  \"cwe\": 3\n}\n",
 		"data/base/cwe-476/9-c/info.json":      `{"language": "c", "cwe": "none"}`,
 		"data/base/weak/9-c/info.json":         `{"language": "c", "cwe": "CWE-001"}`,
 		"unit_test/cwe-089/9-py/functional.py": "",
+		"unit_test/test_utils.py":              "",
 	})
 	_, err := codeguard.Load(t.Context(), dir, codeguard.Options{})
 	if err == nil {
 		t.Fatal("no error")
 	}
+	text := filepath.ToSlash(err.Error())
 	for _, want := range []string{
-		"file_context.py: no such file", "func_context.py: no such file", `language "rs" is not known`, "cwe-003/0-c/info.json: unexpected end", "cwe-476/9-c/info.json: ",
-		"weak/9-c: the folder's name is not of the form", "cwe-089/9-py: there is no functional.py", "cwe-001/0-py: no such file",
+		"cwe-001/0-py/file_context.py: it is missing", "cwe-001/0-py/func_context.py: it is missing", "unit_test/cwe-001/0-py/functional.py: it is missing",
+		`cwe-002/0-rs/info.json:2: language "rs" is not known`, "cwe-002/0-rs/info.json:3: ",
+		"cwe-003/0-c/info.json:2: unexpected end", "cwe-003/1-c/info.json:3: invalid character", "cwe-003/2-c/info.json:3: ", "cwe-476/9-c/info.json:1: ",
+		"weak/9-c: the folder's name is not of the form", "unit_test/cwe-089/9-py/functional.py: it is missing", "unit_test/test_utils.py: it is missing",
 	} {
-		if !strings.Contains(filepath.ToSlash(err.Error()), want) {
+		if !strings.Contains(text, want) {
 			t.Errorf("%v\nwant %q in it", err, want)
 		}
+	}
+	if strings.Contains(text, "no such file") || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v\nwant all as \"PATH: it is missing\", and fs.ErrNotExist in it", err)
 	}
 	if _, err := codeguard.Load(t.Context(), t.TempDir(), codeguard.Options{}); err == nil || !strings.Contains(err.Error(), "checkout of CodeGuard+") {
 		t.Errorf("an empty folder: %v", err)

@@ -52,11 +52,12 @@ func readTest(dir, id, ending, shared string) (test, error) {
 		t.files[name] = string(data)
 		return err
 	})
-	if err != nil {
-		return t, fmt.Errorf("%s: %w", filepath.Join(dir, filepath.FromSlash(root)), err)
+	name := root + "/functional.py"
+	if _, ok := t.files[name]; !ok && (err == nil || errors.Is(err, fs.ErrNotExist)) {
+		return t, wrong(dir, name, 0, missing{fs.ErrNotExist})
 	}
-	if _, ok := t.files[root+"/functional.py"]; !ok {
-		return t, fmt.Errorf("%s: there is no functional.py", filepath.Join(dir, filepath.FromSlash(root)))
+	if err != nil {
+		return t, wrong(dir, root, 0, err)
 	}
 	return t, nil
 }
