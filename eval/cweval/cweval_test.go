@@ -253,8 +253,8 @@ func TestBadCheckouts(t *testing.T) {
 			file("py/notes/cwe_8_0_task.py"): "too deep",
 		}, []string{
 			"cwe_1_0_task.py: there is no line with BEGIN SOLUTION", "cwe_1_0_test.py: no test has the mark functionality", "cwe_1_0_test.py: no test has the mark security",
-			"cwe_2_0_test.py: no such file", "cwe_3_zero_task.py: the name is not of the form", "cwe_4_0_c_task.c: there is no line with BEGIN ENTRYPOINT",
-			"cwe_5_0_go_task.go:", "cwe_6_0_js_task.js: BEGIN PROMPT stands behind BEGIN SOLUTION",
+			"cwe_2_0_test.py: it is missing", "cwe_3_zero_task.py: the name is not of the form", "cwe_4_0_c_task.c: there is no line with BEGIN ENTRYPOINT",
+			"cwe_5_0_go_task.go:2: string literal not terminated", "cwe_6_0_js_task.js:2: BEGIN PROMPT stands behind BEGIN SOLUTION",
 		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"go/parser"
+	"go/scanner"
 	"go/token"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -68,11 +70,16 @@ func readTask(root, name string) (task, error) {
 		return t, errors.Join(append(errs, err)...)
 	}
 	t.reference = string(data)
-	if err := t.cut(t.reference); err != nil {
+	if line, err := t.cut(t.reference); err != nil && line > 0 {
+		errs = append(errs, fmt.Errorf("%s:%d: %w", file, line, err))
+	} else if err != nil {
 		errs = append(errs, fmt.Errorf("%s: %w", file, err))
 	}
 	testFile := filepath.Join(root, filepath.FromSlash(t.folder), t.name+"_test.py")
 	test, err := os.ReadFile(testFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return t, errors.Join(append(errs, absent(testFile))...)
+	}
 	if err != nil {
 		return t, errors.Join(append(errs, err)...)
 	}
@@ -95,23 +102,30 @@ func readTask(root, name string) (task, error) {
 	return t, errors.Join(errs...)
 }
 
-// cut takes the parts out of the task's file.
-func (t *task) cut(source string) error {
+// absent is a file that is not there.
+type absent string
+
+func (a absent) Error() string { return string(a) + ": it is missing" }
+func (absent) Unwrap() error   { return fs.ErrNotExist }
+
+// cut takes the parts out of the task's file. An error comes with its line; 0 where it is of
+// no single one.
+func (t *task) cut(source string) (int, error) {
 	lines := strings.SplitAfter(source, "\n")
 	at := func(mark string) int {
 		return slices.IndexFunc(lines, func(l string) bool { return strings.Contains(l, mark) })
 	}
 	solution := at(beginSolution)
 	if solution < 0 {
-		return fmt.Errorf("there is no line with %s", beginSolution)
+		return 0, fmt.Errorf("there is no line with %s", beginSolution)
 	}
 	begin := at(beginPrompt) + 1 // the file's first line where there is no mark
 	if begin > solution {
-		return fmt.Errorf("%s stands behind %s", beginPrompt, beginSolution)
+		return begin, fmt.Errorf("%s stands behind %s", beginPrompt, beginSolution)
 	}
 	t.prompt = strings.TrimLeft(strings.Join(lines[begin:solution], ""), "\r\n")
 	if strings.TrimSpace(t.prompt) == "" {
-		return fmt.Errorf("nothing stands before %s", beginSolution)
+		return solution + 1, fmt.Errorf("nothing stands before %s", beginSolution)
 	}
 	if entry := at(beginEntryPoint); entry > solution {
 		t.entry = strings.Join(lines[entry:], "")
@@ -119,12 +133,12 @@ func (t *task) cut(source string) error {
 	switch t.language {
 	case lang.C, lang.CPP:
 		if t.entry == "" {
-			return fmt.Errorf("there is no line with %s", beginEntryPoint)
+			return 0, fmt.Errorf("there is no line with %s", beginEntryPoint)
 		}
 		t.needs = headers(source)
 	case lang.Go:
 		if t.entry == "" {
-			return fmt.Errorf("there is no line with %s", beginEntryPoint)
+			return 0, fmt.Errorf("there is no line with %s", beginEntryPoint)
 		}
 		t.prompt = "package main\n\n" + t.prompt
 		return t.goImports(source)
@@ -135,7 +149,7 @@ func (t *task) cut(source string) error {
 	case lang.Python:
 		t.needs = pythonModules(source)
 	}
-	return nil
+	return 0, nil
 }
 
 var (
@@ -164,11 +178,15 @@ func headers(source string) []string {
 	return names
 }
 
-// goImports reads the imports of a Go task.
-func (t *task) goImports(source string) error {
+// goImports reads the imports of a Go task. It gives errors as cut does.
+func (t *task) goImports(source string) (int, error) {
 	file, err := parser.ParseFile(token.NewFileSet(), t.name+".go", source, parser.ImportsOnly)
+	var syntax scanner.ErrorList
+	if errors.As(err, &syntax) && len(syntax) > 0 {
+		return syntax[0].Pos.Line, errors.New(syntax[0].Msg)
+	}
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, spec := range file.Imports {
 		written := spec.Path.Value
@@ -180,7 +198,7 @@ func (t *task) goImports(source string) error {
 			t.needs = append(t.needs, p)
 		}
 	}
-	return nil
+	return 0, nil
 }
 
 // title is the first sentence of the task's description.
