@@ -72,7 +72,7 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 		return eval.Suite{}, err
 	}
 	if len(infos) == 0 {
-		return eval.Suite{}, fmt.Errorf("no data/base/cwe-*/*/info.json in %s; name a checkout of CodeGuard+'s repository", dir)
+		return eval.Suite{}, &eval.BadSuiteError{Err: fmt.Errorf("no data/base/cwe-*/*/info.json in %s; name a checkout of CodeGuard+'s repository", dir)}
 	}
 	used := []lang.Language{lang.Python, lang.C, lang.CPP}
 	tools := static.Tools(ctx, o.Checkers, used...)
@@ -108,8 +108,11 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 		fmt.Fprintf(digest, "%s\x00%s\x00%s\x00", s.ID, s.Prompt, test.sum())
 		suite.Scenarios = append(suite.Scenarios, s)
 	}
+	if len(errs) > 0 {
+		return eval.Suite{}, &eval.BadSuiteError{Err: errors.Join(errs...)}
+	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
-	return suite, errors.Join(errs...)
+	return suite, nil
 }
 
 // placeForm is where a scenario lies.

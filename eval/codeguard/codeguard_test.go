@@ -133,6 +133,9 @@ func TestBadCheckouts(t *testing.T) {
 	if err == nil {
 		t.Fatal("no error")
 	}
+	if _, ok := errors.AsType[*eval.BadSuiteError](err); !ok {
+		t.Errorf("%v is not said to be the input's fault", err)
+	}
 	text := filepath.ToSlash(err.Error())
 	for _, want := range []string{
 		"cwe-001/0-py/file_context.py: it is missing", "cwe-001/0-py/func_context.py: it is missing", "unit_test/cwe-001/0-py/functional.py: it is missing",

@@ -176,6 +176,14 @@ var layouts = []string{"benchmark", "."}
 
 // readTasks reads all tasks, in order of their paths.
 func readTasks(dir string) ([]task, error) {
+	tasks, err := findTasks(dir)
+	if err != nil {
+		return nil, &eval.BadSuiteError{Err: err}
+	}
+	return tasks, nil
+}
+
+func findTasks(dir string) ([]task, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, err
 	}

@@ -263,6 +263,9 @@ func TestBadCheckouts(t *testing.T) {
 			if err == nil {
 				t.Fatal("no error")
 			}
+			if _, ok := errors.AsType[*eval.BadSuiteError](err); !ok {
+				t.Errorf("%v is not said to be the input's fault", err)
+			}
 			if checked := cweval.Check(dir); checked == nil || checked.Error() != err.Error() {
 				t.Errorf("Check says %v, and Load %v", checked, err)
 			}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/seccoder/seccoder/codebase"
+	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/toolchain"
 	"github.com/seccoder/seccoder/lang"
 )
@@ -95,7 +96,7 @@ func read(fsys fs.FS, place string) (folder, error) {
 		}
 	}
 	if len(r.wrong) > 0 {
-		return folder{}, errors.Join(r.wrong...)
+		return folder{}, &eval.BadSuiteError{Err: errors.Join(r.wrong...)}
 	}
 	f.digest, err = digest(fsys, places)
 	return f, err

@@ -61,7 +61,7 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	file := filepath.Join(dir, "dataset.jsonl")
 	data, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) {
-		return eval.Suite{}, fmt.Errorf("there is no %s; name a checkout of SecurityEval's repository", file)
+		return eval.Suite{}, &eval.BadSuiteError{Err: fmt.Errorf("there is no %s; name a checkout of SecurityEval's repository", file)}
 	}
 	if err != nil {
 		return eval.Suite{}, err
@@ -106,8 +106,11 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 	if len(suite.Scenarios) == 0 && errs == nil {
 		errs = append(errs, fmt.Errorf("%s has no records", file))
 	}
+	if len(errs) > 0 {
+		return eval.Suite{}, &eval.BadSuiteError{Err: errors.Join(errs...)}
+	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
-	return suite, errors.Join(errs...)
+	return suite, nil
 }
 
 // idForm is a CWE, who the example is from, and its number there.

@@ -1,6 +1,7 @@
 package securityeval_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,6 +128,9 @@ not JSON
 			_, err := securityeval.Load(t.Context(), mustDataset(t, test.content), securityeval.Options{})
 			if err == nil {
 				t.Fatal("no error")
+			}
+			if _, ok := errors.AsType[*eval.BadSuiteError](err); !ok {
+				t.Errorf("%v is not said to be the input's fault", err)
 			}
 			for _, want := range test.want {
 				if !strings.Contains(err.Error(), want) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/bundle"
+	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/generation"
 	"github.com/seccoder/seccoder/model"
 )
@@ -55,6 +56,9 @@ func commandLinef(cmd *cobra.Command, format string, args ...any) error {
 
 func exitCode(err error) int {
 	if _, ok := asError[usageError](err); ok {
+		return exitUsage
+	}
+	if _, ok := asError[*eval.BadSuiteError](err); ok {
 		return exitUsage
 	}
 	if _, ok := asError[incompleteError](err); ok {
