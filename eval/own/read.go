@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -83,7 +84,9 @@ func read(fsys fs.FS, place string) (folder, error) {
 		if other := prompts[s.prompt]; other != "" {
 			r.report(id+"/prompt"+endings[s.language], 0, "it is the same as that of %s", other)
 		}
-		prompts[s.prompt] = id
+		if s.prompt != "" { // a folder that strangers has reported may have none
+			prompts[s.prompt] = id
+		}
 		f.scenarios = append(f.scenarios, s)
 	}
 	if len(places) == 0 {
@@ -150,8 +153,9 @@ func (r *reader) readScenario(id string) scenario {
 	weakness, name, _ := strings.Cut(rest, "/")
 	s := scenario{id: id, language: lang.Language(language), cpuSeconds: defaultCPUSeconds}
 	ending, known := endings[s.language]
-	if !known || !cweFolder.MatchString(weakness) {
-		return s // strangers has reported it
+	named := known && cweFolder.MatchString(weakness) // otherwise strangers has reported it
+	if !known {
+		ending = ".*" // of no language: files of any ending will do
 	}
 	if info, err := fs.Stat(r.fsys, id); err != nil || !info.IsDir() {
 		r.report(id, 0, "it must be a folder with scenario.toml, a prompt, references and a test in it")
@@ -164,6 +168,11 @@ func (r *reader) readScenario(id string) scenario {
 	files := map[string]*string{
 		"scenario.toml": &settings, "prompt" + ending: &s.prompt, "suffix" + ending: &s.suffix,
 		"secure" + ending: &s.secure, "insecure" + ending: &s.insecure, "test" + ending: &s.test,
+	}
+	if !named {
+		delete(files, "suffix"+ending)
+		r.lacking(id, files)
+		return s
 	}
 	r.readFiles(id, files, "suffix"+ending)
 	if s.prompt != "" && !strings.HasSuffix(s.prompt, "\n") {
@@ -193,7 +202,6 @@ func (r *reader) readFiles(id string, wanted map[string]*string, optional string
 		r.report(id, 0, "%w", err)
 		return
 	}
-	have := map[string]bool{}
 	for _, file := range present {
 		name := file.Name()
 		if wanted[name] == nil {
@@ -201,7 +209,6 @@ func (r *reader) readFiles(id string, wanted map[string]*string, optional string
 			continue
 		}
 		content, err := fs.ReadFile(r.fsys, id+"/"+name)
-		have[name] = true
 		switch {
 		case err != nil:
 			r.report(id+"/"+name, 0, "%w", err)
@@ -210,15 +217,25 @@ func (r *reader) readFiles(id string, wanted map[string]*string, optional string
 		}
 		*wanted[name] = strings.ReplaceAll(string(content), "\r\n", "\n")
 	}
-	var missing []string
-	for name := range wanted {
-		if !have[name] && name != optional {
-			missing = append(missing, name)
-		}
+	delete(wanted, optional)
+	r.lacking(id, wanted)
+}
+
+// lacking reports which of the files that are wanted, as patterns of their names, the folder
+// does not have.
+func (r *reader) lacking(id string, wanted map[string]*string) {
+	present, err := fs.ReadDir(r.fsys, id)
+	if err != nil {
+		r.report(id, 0, "%w", err)
+		return
 	}
-	slices.Sort(missing)
-	for _, name := range missing {
-		r.report(id+"/"+name, 0, "it is missing")
+	for _, pattern := range slices.Sorted(maps.Keys(wanted)) {
+		if !slices.ContainsFunc(present, func(file fs.DirEntry) bool {
+			matches, err := path.Match(pattern, file.Name())
+			return err == nil && matches
+		}) {
+			r.report(id+"/"+pattern, 0, "it is missing")
+		}
 	}
 }
 

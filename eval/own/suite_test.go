@@ -114,6 +114,41 @@ func TestBrokenSuite(t *testing.T) {
 	}
 }
 
+// TestEmptyScenarios has folders of no language and of no CWE: what they lack is named, and no
+// prompt is taken for the same as another that is not there either.
+func TestEmptyScenarios(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"cobol/cwe-078/c", "python/cwe-xyz/b", "python/cwe-xyz/whole"} {
+		if err := os.MkdirAll(filepath.Join(dir, filepath.FromSlash(name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"cobol/cwe-078/c/prompt.cob", "python/cwe-xyz/whole/scenario.toml", "python/cwe-xyz/whole/prompt.py", "python/cwe-xyz/whole/secure.py", "python/cwe-xyz/whole/insecure.py", "python/cwe-xyz/whole/test.py"} {
+		if err := os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, err := own.LoadDir(dir, own.Oracles{})
+	if err == nil {
+		t.Fatal("a broken suite was loaded")
+	}
+	want := `load suite DIR:
+DIR/cobol: "cobol" is not a language of scenarios (known: python, javascript, c, cpp, go, java)
+DIR/python/cwe-xyz: it must be a folder that is named like cwe-089
+DIR/cobol/cwe-078/c/insecure.*: it is missing
+DIR/cobol/cwe-078/c/scenario.toml: it is missing
+DIR/cobol/cwe-078/c/secure.*: it is missing
+DIR/cobol/cwe-078/c/test.*: it is missing
+DIR/python/cwe-xyz/b/insecure.py: it is missing
+DIR/python/cwe-xyz/b/prompt.py: it is missing
+DIR/python/cwe-xyz/b/scenario.toml: it is missing
+DIR/python/cwe-xyz/b/secure.py: it is missing
+DIR/python/cwe-xyz/b/test.py: it is missing`
+	if diff := cmp.Diff(want, filepath.ToSlash(strings.ReplaceAll(err.Error(), dir, "DIR"))); diff != "" {
+		t.Errorf("the errors are others (-want +got):\n%s", diff)
+	}
+}
+
 func TestLoadDir(t *testing.T) {
 	for _, test := range []struct{ name, dir, want string }{
 		{"missing", filepath.Join("testdata", "none"), "no such file"},
