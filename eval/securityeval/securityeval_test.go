@@ -89,6 +89,7 @@ func TestJudge(t *testing.T) {
 		{"list of arguments", 0, "\n    return subprocess.check_output(['wc', '--', request.args['name']])\n", eval.Secure, "bandit"},
 		{"shell with a comment for Bandit", 0, "\n    return subprocess.check_output('wc ' + request.args['name'], shell=True)  # nosec\n", eval.Insecure, "CWE-078"},
 		{"nothing", 0, "\n    pass\n", eval.Undecided, ""},
+		{"a constant", 0, "\n    return 'x'\n", eval.Undecided, "Nothing that does something"},
 		{"no Python", 0, "\n    return (\n", eval.Invalid, ""},
 		{"unsafe loader", 1, "\n    return yaml.load(text, Loader=yaml.Loader)\n", eval.Insecure, "CWE-502"},
 		{"safe loader", 1, "\n    return yaml.safe_load(text)\n", eval.Secure, ""},

@@ -15,7 +15,7 @@ import (
 
 // sources are the package's own files.
 //
-//go:embed *.go
+//go:embed *.go parse.py
 var sources embed.FS
 
 // A Tool is a checker on this machine.

@@ -22,7 +22,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/sandbox"
@@ -49,7 +48,7 @@ type Question struct {
 	// Language is lang.Python, lang.C or lang.CPP.
 	Language lang.Language
 	// Prompt is what programs begin with. A program that has nothing behind it which
-	// does something is undecided.
+	// does something is undecided: one that passes, or returns what is written there.
 	Prompt string
 	// Standard is that of C and C++ programs, "c99"; empty stands for the compiler's own.
 	Standard string
@@ -83,16 +82,16 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 	if err := os.WriteFile(filepath.Join(dir, name), []byte(source), 0o644); err != nil {
 		return eval.Judgement{}, err
 	}
-	complaint, err := j.complaint(ctx, dir, name)
+	program, err := j.read(ctx, dir, name, source)
 	switch {
 	case err != nil:
 		return eval.Judgement{}, err
-	case complaint != "":
+	case program.complaint != "":
 		no := false
 		return eval.Judgement{
-			Verdict: eval.Invalid, Functional: &no, Why: complaint, FunctionalWhy: complaint, Oracle: "validity/" + string(j.Language),
+			Verdict: eval.Invalid, Functional: &no, Why: program.complaint, FunctionalWhy: program.complaint, Oracle: "validity/" + string(j.Language),
 		}, nil
-	case addsNothing(j.Language, j.Prompt, source):
+	case program.idle:
 		return eval.Judgement{
 			Verdict: eval.Undecided, Why: "Nothing that does something follows the prompt.", Oracle: "static/text",
 		}, nil
@@ -102,26 +101,4 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 		return eval.Judgement{}, err
 	}
 	return j.decide(result, name), nil
-}
-
-// addsNothing reports whether the program is the prompt with nothing behind it but
-// comments and words that do nothing.
-func addsNothing(l lang.Language, prompt, source string) bool {
-	rest, ok := strings.CutPrefix(source, strings.TrimRight(prompt, " \t\r\n"))
-	if !ok || prompt == "" {
-		return false // written anew
-	}
-	comment := "//"
-	if l == lang.Python {
-		comment = "#"
-	}
-	for line := range strings.Lines(rest) {
-		text, _, _ := strings.Cut(line, comment)
-		switch strings.Trim(strings.TrimSpace(text), ";{}() ") {
-		case "", "pass", "...", "return", "return None", "return 0", "return NULL", `"""`, "'''":
-		default:
-			return false
-		}
-	}
-	return true
 }

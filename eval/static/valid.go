@@ -2,8 +2,11 @@ package static
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"fmt"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,26 +20,37 @@ var endings = map[lang.Language]string{lang.Python: "py", lang.C: "c", lang.CPP:
 // compilers say whether a file is C or C++.
 var compilers = map[lang.Language]string{lang.C: "gcc", lang.CPP: "g++"}
 
-// parse is Python that says whether a file is Python.
-const parse = `import sys
-try:
-    compile(open(sys.argv[1], "rb").read(), sys.argv[1], "exec", dont_inherit=True)
-except (SyntaxError, ValueError, RecursionError, MemoryError) as e:
-    sys.exit("%s: %s" % (type(e).__name__, e))`
+// parse is Python that says whether a file is Python, and whether it does something.
+//
+//go:embed parse.py
+var parse string
 
-// complaint is what the compiler says about a file in dir that is no program; empty for
-// those that are.
-func (j judge) complaint(ctx context.Context, dir, name string) (string, error) {
+// A reading is what can be told of a program before anything is looked for in it.
+type reading struct {
+	// complaint is what the compiler says about a file that is no program; empty for those
+	// that are.
+	complaint string
+	// idle: nothing that does something follows the prompt.
+	idle bool
+}
+
+// read reads the program in dir.
+func (j judge) read(ctx context.Context, dir, name, source string) (reading, error) {
 	if j.Sandbox == nil {
-		return "", sandbox.ErrUnavailable
+		return reading{}, sandbox.ErrUnavailable
 	}
 	command := sandbox.Command{Dir: dir, Limits: sandbox.Limits{Wall: 60 * time.Second, CPU: 20 * time.Second}}
+	prompt := strings.TrimRight(j.Prompt, " \t\r\n")
+	rest, ok := strings.CutPrefix(source, prompt)
+	if !ok {
+		prompt = "" // written anew
+	}
 	switch j.Language {
 	case lang.Python:
 		if j.Python.Python == "" {
-			return "", errors.New("no Python environment was given; make one with pyenv.Ensure")
+			return reading{}, errors.New("no Python environment was given; make one with pyenv.Ensure")
 		}
-		command.Args = []string{j.Python.Python, "-I", "-W", "ignore", "-c", parse, name}
+		command.Args = []string{j.Python.Python, "-I", "-W", "ignore", "-c", parse, name, strconv.Itoa(len(prompt))}
 		command.ReadOnly = j.Python.ReadOnly
 	case lang.C, lang.CPP:
 		command.Args = []string{compilers[j.Language], "-fsyntax-only", "-w"}
@@ -45,20 +59,37 @@ func (j judge) complaint(ctx context.Context, dir, name string) (string, error) 
 		}
 		command.Args = append(command.Args, name)
 	default:
-		return "", fmt.Errorf("%s cannot be told from other text here (known: Python, C, C++)", j.Language)
+		return reading{}, fmt.Errorf("%s cannot be told from other text here (known: Python, C, C++)", j.Language)
 	}
 	result, err := j.Sandbox.Run(ctx, command)
 	switch {
 	case err != nil:
-		return "", err
+		return reading{}, err
 	case result.ExitCode == 127 || result.ExitCode == 126:
-		return "", fmt.Errorf("%s could not be started in the sandbox (%s); install it", command.Args[0], firstLine(result.Stderr))
+		return reading{}, fmt.Errorf("%s could not be started in the sandbox (%s); install it", command.Args[0], firstLine(result.Stderr))
 	case result.Exceeded != "":
-		return "The compiler passed its limit: " + result.Exceeded, nil
+		return reading{complaint: "The compiler passed its limit: " + result.Exceeded}, nil
 	case result.ExitCode != 0:
-		return "It does not compile: " + or(errorLine(result.Stderr), "no reason was given"), nil
+		return reading{complaint: "It does not compile: " + or(errorLine(result.Stderr), "no reason was given")}, nil
+	case j.Language == lang.Python:
+		return reading{idle: firstLine(result.Stdout) == "nothing"}, nil
 	}
-	return "", nil
+	return reading{idle: prompt != "" && idleC(rest)}, nil
+}
+
+// constant is a line of C that returns one, without what stands around it.
+var constant = regexp.MustCompile(`^return[ (]*([-+]?[0-9][\w.]*|"[^"]*"|'[^']*'|NULL|nullptr|true|false|EXIT_\w+)$`)
+
+// idleC reports whether C or C++ is nothing but comments and words that do nothing.
+func idleC(text string) bool {
+	for line := range strings.Lines(text) {
+		code, _, _ := strings.Cut(line, "//")
+		code = strings.Trim(strings.TrimSpace(code), ";{}() ")
+		if code != "" && code != "return" && !constant.MatchString(code) {
+			return false
+		}
+	}
+	return true
 }
 
 // errorLine finds a compiler's first complaint, else its first line.
