@@ -20,8 +20,8 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 		p.b.infos, p.b.results = append(p.b.infos, info), append(p.b.results, b.Scenarios[at])
 	}
 	c := Comparison{A: nameA, B: nameB, Scenarios: []ScenarioDifference{}}
-	c.Test = p.differences(func(s ScenarioInfo) bool { return s.Split != Validation })
-	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.Split == Validation })
+	c.Test = p.differences(func(s ScenarioInfo) bool { return s.in(Test) })
+	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.in(Validation) })
 	c.Groups = p.groups(a.Settings)
 	for i, info := range p.a.infos {
 		c.Scenarios = append(c.Scenarios, scenarioDifference(info, &p.a.results[i], &p.b.results[i]))
@@ -32,12 +32,13 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 // A pair are the same scenarios of two methods, in the same order.
 type pair struct{ a, b part }
 
-// groups are the differences of the test scenarios by language, where there are several, and
-// by what A showed.
+// groups are the differences by language, where there are several, and by what A showed: of
+// the test scenarios, or where both have none of the validation scenarios.
 func (p pair) groups(a MethodSettings) []GroupDifferences {
 	byLanguage, byShown := map[string][]string{}, map[string][]string{}
+	split := groupSplit(p.a.infos)
 	for i, info := range p.a.infos {
-		if info.Split == Validation {
+		if !info.in(split) {
 			continue
 		}
 		l := string(info.Language)

@@ -3,8 +3,6 @@ package eval
 import (
 	"cmp"
 	"slices"
-
-	"github.com/seccoder/seccoder/codebase"
 )
 
 // summarise fills in all that follows from a method's samples: the counts and rates of
@@ -14,26 +12,9 @@ func (m *MethodResults) summarise(infos []ScenarioInfo) {
 	for i := range m.Scenarios {
 		m.Scenarios[i].summarise(infos[i].Kind)
 	}
-	group := func(wanted func(ScenarioInfo) bool) Metrics { return m.metrics(infos, wanted) }
-	m.Test = group(func(s ScenarioInfo) bool { return s.Split != Validation })
-	m.Validation = group(func(s ScenarioInfo) bool { return s.Split == Validation })
-	var cwes []codebase.CWE
-	var languages []string
-	for _, s := range infos {
-		if s.Split == Validation {
-			continue
-		}
-		if s.CWE != 0 {
-			cwes = append(cwes, s.CWE)
-		}
-		languages = append(languages, string(s.Language))
-	}
-	for _, c := range distinct(cwes) {
-		m.ByCWE = append(m.ByCWE, GroupMetrics{c.String(), group(func(s ScenarioInfo) bool { return s.Split != Validation && s.CWE == c })})
-	}
-	for _, l := range distinct(languages) {
-		m.ByLanguage = append(m.ByLanguage, GroupMetrics{l, group(func(s ScenarioInfo) bool { return s.Split != Validation && string(s.Language) == l })})
-	}
+	m.Test = m.metrics(infos, func(s ScenarioInfo) bool { return s.in(Test) })
+	m.Validation = m.metrics(infos, func(s ScenarioInfo) bool { return s.in(Validation) })
+	m.group(infos)
 }
 
 func distinct[T cmp.Ordered](values []T) []T {

@@ -114,7 +114,7 @@ type MethodResults struct {
 	// A part without scenarios has Scenarios 0.
 	Test       Metrics `json:"test"`
 	Validation Metrics `json:"validation"`
-	// ByCWE and ByLanguage are groups of the test scenarios.
+	// ByCWE and ByLanguage are groups of the scenarios of SuiteResults.GroupSplit.
 	ByCWE      []GroupMetrics `json:"by_cwe,omitempty"`
 	ByLanguage []GroupMetrics `json:"by_language,omitempty"`
 	// Scenarios are in the suite's order, those of both splits.
@@ -305,8 +305,8 @@ type Comparison struct {
 	// Test and Validation hold the differences of the rates, A minus B.
 	Test       Differences `json:"test"`
 	Validation Differences `json:"validation"`
-	// Groups are parts of the test scenarios: by language, and by what A's demonstration
-	// was about.
+	// Groups are parts of the scenarios of GroupSplit: by language, and by what A's
+	// demonstration was about.
 	Groups []GroupDifferences `json:"groups,omitempty"`
 	// Scenarios are those of both splits, in the suite's order.
 	Scenarios []ScenarioDifference `json:"scenarios"`

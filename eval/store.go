@@ -293,6 +293,7 @@ func (s *Store) results(ctx context.Context, id string) (*Results, error) {
 	if err := json.Unmarshal(data, &r); err != nil {
 		return nil, s.fail("read the results of run "+id+" in", err)
 	}
+	r.regroup()
 	return &r, nil
 }
 

@@ -133,10 +133,10 @@ func charts(id string, s eval.SuiteResults, p part) []chart {
 	for _, model := range models(s) {
 		legend, members := methodsOf(s, model)
 		all = append(all, newChart(id+"-scenarios-"+label(model), measured.name+" by scenario, "+model, legend, byScenario(s, members, p, measured)))
-		if p.Split == eval.Test {
+		if p.Split == s.GroupSplit() {
 			all = append(all,
-				newChart(id+"-cwes-"+label(model), measured.name+" by CWE, "+model, legend, byGroup(members, measured, func(m eval.MethodResults) []eval.GroupMetrics { return m.ByCWE })),
-				newChart(id+"-languages-"+label(model), measured.name+" by language, "+model, legend, byGroup(members, measured, func(m eval.MethodResults) []eval.GroupMetrics { return m.ByLanguage })))
+				newChart(id+"-cwes-"+label(model), measured.name+" by CWE of the "+p.Name+", "+model, legend, byGroup(members, measured, func(m eval.MethodResults) []eval.GroupMetrics { return m.ByCWE })),
+				newChart(id+"-languages-"+label(model), measured.name+" by language of the "+p.Name+", "+model, legend, byGroup(members, measured, func(m eval.MethodResults) []eval.GroupMetrics { return m.ByLanguage })))
 		}
 	}
 	kept := all[:0]

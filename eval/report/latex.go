@@ -12,8 +12,8 @@ import (
 
 // LaTeX writes table environments for \input, which need the package booktabs: for each
 // suite and split the metrics and the differences from the baseline, for the test
-// scenarios the rate by CWE and by language, and for each suite what it cost. Numbers are
-// rates in percent with their 95 % intervals.
+// scenarios, or where there are none the others, the rate by CWE and by language, and for
+// each suite what it cost. Numbers are rates in percent with their 95 % intervals.
 func LaTeX(w io.Writer, r *eval.Results) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "%% %s\n%% needs \\usepackage{booktabs}\n", oneLine(provenance(r)))

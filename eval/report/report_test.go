@@ -249,3 +249,36 @@ var errFull = errors.New("no space left")
 type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errFull }
+
+// A run of validation scenarios alone has its tables and charts by CWE and by language, too,
+// and they say of which scenarios they are.
+func TestGroupsOfValidationScenarios(t *testing.T) {
+	r := results()
+	s := &r.Suites[0]
+	for i := range s.Scenarios {
+		s.Scenarios[i].Split = eval.Validation
+	}
+	for i := range s.Methods {
+		s.Methods[i].Test = eval.Metrics{}
+	}
+	s.Comparisons[0].Test = eval.Differences{}
+	for format, want := range map[report.Format][]string{
+		report.FormatMarkdown: {"Security rate by CWE of the validation scenarios, in %.", "Security rate by language of the validation scenarios, in %.", "| c (1) |"},
+		report.FormatLaTeX:    {"Security rate by CWE of the validation scenarios", "Security rate by language of the validation scenarios"},
+		report.FormatHTML: {"<figcaption>Security rate by CWE of the validation scenarios, tiny_model<", "<figcaption>Security rate by language of the validation scenarios, tiny_model<",
+			`<figure id="suite-0-validation-cwes-tiny-model">`, `<figure id="suite-0-validation-languages-tiny-model">`, "<td>c (1)</td>"},
+	} {
+		var got bytes.Buffer
+		if err := report.Write(&got, format, r); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range want {
+			if !strings.Contains(got.String(), w) {
+				t.Errorf("%s: %s is missing", format, w)
+			}
+		}
+		if strings.Contains(got.String(), "of the test scenarios") {
+			t.Errorf("%s: something is of test scenarios, of which there are none", format)
+		}
+	}
+}

@@ -100,7 +100,7 @@ var parts = []part{{"test scenarios", eval.Test}, {"validation scenarios", eval.
 // where it has some.
 func (p part) groups(c eval.Comparison) []eval.GroupDifferences {
 	all := []eval.GroupDifferences{{Name: "all", Differences: c.In(p.Split)}}
-	if p.Split == eval.Test {
+	if p.Split == c.GroupSplit() {
 		all = append(all, c.Groups...)
 	}
 	return all

@@ -29,8 +29,8 @@ func (p part) tables(s eval.SuiteResults, n notation) []table {
 	if len(s.Comparisons) > 0 {
 		all = append(all, differenceTable(s, p, n))
 	}
-	if p.Split == eval.Test {
-		all = append(all, groupTables(s, n)...)
+	if p.Split == s.GroupSplit() {
+		all = append(all, groupTables(s, p, n)...)
 	}
 	return all
 }
@@ -73,9 +73,9 @@ func differenceTable(s eval.SuiteResults, p part, n notation) table {
 	return t
 }
 
-// groupTables are the rate of every method by CWE and by language of the test scenarios.
+// groupTables are the rate of every method by CWE and by language of the part's scenarios.
 // One group alone says what the main table does.
-func groupTables(s eval.SuiteResults, n notation) []table {
+func groupTables(s eval.SuiteResults, p part, n notation) []table {
 	measured := rateOf(s)
 	var tables []table
 	for _, by := range []struct {
@@ -85,7 +85,7 @@ func groupTables(s eval.SuiteResults, n notation) []table {
 		{"cwe", "CWE", func(m eval.MethodResults) []eval.GroupMetrics { return m.ByCWE }},
 		{"language", "language", func(m eval.MethodResults) []eval.GroupMetrics { return m.ByLanguage }},
 	} {
-		t := table{ID: by.id, Caption: measured.name + " by " + by.name + " of the test scenarios, in %.", Words: 1, Header: []string{by.name + " (scenarios)"}}
+		t := table{ID: by.id, Caption: measured.name + " by " + by.name + " of the " + p.Name + ", in %.", Words: 1, Header: []string{by.name + " (scenarios)"}}
 		at := map[string]int{}
 		for i, m := range s.Methods {
 			t.Header = append(t.Header, m.Model+", "+m.Settings.Name)

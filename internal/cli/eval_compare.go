@@ -137,11 +137,16 @@ func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodN
 func (a *app) printComparison(c suiteComparison) {
 	fmt.Fprintf(a.out, "%s: %s\n  against %s; in percentage points, with 95 %% intervals\n", visible(c.Suite), visible(c.A.String()), visible(c.B.String()))
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
-	parts := []eval.GroupDifferences{{Name: "test", Differences: c.Test}}
-	for _, g := range c.Groups {
-		parts = append(parts, eval.GroupDifferences{Name: "  " + g.Name, Differences: g.Differences})
+	var parts []eval.GroupDifferences
+	for _, split := range []eval.Split{eval.Test, eval.Validation} {
+		parts = append(parts, eval.GroupDifferences{Name: string(split), Differences: c.In(split)})
+		if split != c.GroupSplit() {
+			continue
+		}
+		for _, g := range c.Groups {
+			parts = append(parts, eval.GroupDifferences{Name: "  " + g.Name, Differences: g.Differences})
+		}
 	}
-	parts = append(parts, eval.GroupDifferences{Name: "validation", Differences: c.Validation})
 	columns := eval.DifferenceColumns(parts)
 	for _, part := range parts {
 		d := part.Differences

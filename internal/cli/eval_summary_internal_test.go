@@ -85,6 +85,14 @@ test (4)      security rate +25.0 [+25.0, +25.0] of 3  func-sec@1 -50.0 [-50.0, 
 	if diff := cmp.Diff(want, printed.String()); diff != "" {
 		t.Errorf("printed (-want +got):\n%s", diff)
 	}
+	// Without test scenarios the groups are parts of the validation scenarios, and stand there.
+	c.Test, c.Validation = eval.Differences{}, c.Test
+	printed.Reset()
+	a.printComparison(c)
+	validation := strings.ReplaceAll(strings.ReplaceAll(want, "test (4)      ", "validation (4)  "), "  python (1)  ", "  python (1)    ")
+	if diff := cmp.Diff(validation, printed.String()); diff != "" {
+		t.Errorf("printed of validation scenarios (-want +got):\n%s", diff)
+	}
 }
 
 // A comparison and a report call every difference by the same name.
