@@ -24,7 +24,7 @@ func results() *eval.Results {
 		return eval.Sample{
 			Index: index, Completion: code, Code: code, Finish: "stop", Tokens: 12, DuplicateOf: -1,
 			Judgement: &eval.Judgement{
-				Verdict: verdict, QueryVerdict: eval.Secure, Functional: functional, Why: "the quote ended the literal",
+				Verdict: verdict, QueryVerdict: eval.Secure, Functional: functional, Why: "the quote ended the literal", QueryWhy: "the name is bound",
 				Oracle: "dynamic/test",
 				Trace:  []eval.Step{{Name: "exploit: quote", Input: "' OR 1=1 --", Output: "3 rows", Outcome: "exploited"}},
 			},

@@ -18,7 +18,7 @@ import (
 var page embed.FS
 
 // HTML writes one page that holds everything: tables, charts, a heat map, and every sample
-// with its prompt, demonstration, code, reasons and trace. It needs no network, and what a
+// with its prompt, demonstration, code, findings and trace. It needs no network, and what a
 // model wrote is shown as text, never run. The samples are compressed within the page;
 // tables and charts can be read without scripts.
 func HTML(w io.Writer, r *eval.Results) error {
@@ -230,6 +230,7 @@ type row struct {
 	Tokens    int             `json:"tokens"`
 	Finish    string          `json:"finish"`
 	Judgement *eval.Judgement `json:"judgement"`
+	Findings  []eval.Finding  `json:"findings,omitempty"`
 	Error     string          `json:"error,omitempty"`
 }
 
@@ -302,6 +303,7 @@ func packBatch(p *packed, base row, seed uint64, batch eval.Batch, text func(str
 		r := base
 		r.Index, r.Duplicate, r.Code, r.Tokens = sample.Index, sample.DuplicateOf, sample.Code, sample.Tokens
 		r.Finish, r.Judgement, r.Error = sample.Finish, sample.Judgement, sample.Error
+		r.Findings = sample.Judgement.Findings()
 		p.Samples = append(p.Samples, r)
 	}
 }

@@ -81,6 +81,7 @@ func TestThePageInABrowser(t *testing.T) {
 	do(ctx, t, chromedp.WaitVisible("#list pre"))
 	code := do(ctx, t, chromedp.Text("#list pre"))
 	trace := do(ctx, t, chromedp.Evaluate[string](`document.querySelector("#list details").textContent`))
+	findings := do(ctx, t, chromedp.Evaluate[string](`[...document.querySelectorAll("#list dt")].find((t) => t.textContent === "findings")?.nextSibling.textContent ?? ""`))
 	scripts := do(ctx, t, chromedp.Evaluate[int](`document.querySelectorAll("#list script").length`))
 	images := do(ctx, t, chromedp.Evaluate[int](`document.images.length`))
 	title := do(ctx, t, chromedp.Title())
@@ -100,6 +101,10 @@ func TestThePageInABrowser(t *testing.T) {
 		if !strings.Contains(trace, want) {
 			t.Errorf("the opened sample does not show %q", want)
 		}
+	}
+	// The query says what the verdict says, and its reason is there all the same.
+	if want := "by the query: secure: the name is bound"; findings != want {
+		t.Errorf("findings %q, expected %q", findings, want)
 	}
 	if title != "Evaluation: first look" || scripts != 0 || images != 0 {
 		t.Errorf("what a model wrote became part of the page: title %q, %d scripts, %d images", title, scripts, images)

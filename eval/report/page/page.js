@@ -88,7 +88,8 @@
     fact("task", s.task);
     if (j) {
       fact("verdict", [j.verdict, j.why].filter(Boolean).join(": "));
-      if (j.query_verdict && j.query_verdict !== j.verdict) fact("by the query", j.query_verdict + (j.query_why ? ": " + j.query_why : ""));
+      const found = s.findings || [];
+      fact("findings", found.length ? element("ul", {}, ...found.map(finding)) : "none: no query is named, and no static oracle decided");
       fact("functional", works(s) + (j.functional_why ? ": " + j.functional_why : ""));
       fact("oracle", j.oracle);
     }
@@ -113,6 +114,11 @@
       }
       details.append(trace);
     }
+  }
+
+  // finding is what was found in the text of a program, and by what.
+  function finding(f) {
+    return element("li", {}, (f.by === "query" ? "by the query" : "by " + f.by) + ": " + [f.verdict, f.why].filter(Boolean).join(": "));
   }
 
   form.addEventListener("input", apply);
