@@ -88,3 +88,24 @@ func mustKeep(t *testing.T, dir string, r *eval.Results) {
 		t.Fatal(err)
 	}
 }
+
+// A split of which no scenario was taken has no block of zeros, which look like rates.
+func TestComparisonAsJSON(t *testing.T) {
+	some := eval.Differences{Scenarios: 1}
+	for _, test := range []struct {
+		comparison       eval.Comparison
+		test, validation bool
+	}{
+		{eval.Comparison{Test: some, Validation: some}, true, true},
+		{eval.Comparison{Test: some}, true, false},
+		{eval.Comparison{Validation: some}, false, true},
+	} {
+		data, err := json.Marshal(test.comparison)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(data, []byte(`"test":`)) != test.test || bytes.Contains(data, []byte(`"validation":`)) != test.validation {
+			t.Errorf("test %v, validation %v expected in %s", test.test, test.validation, data)
+		}
+	}
+}

@@ -302,9 +302,10 @@ type Cost struct {
 type Comparison struct {
 	A MethodName `json:"a"`
 	B MethodName `json:"b"`
-	// Test and Validation hold the differences of the rates, A minus B.
-	Test       Differences `json:"test"`
-	Validation Differences `json:"validation"`
+	// Test and Validation hold the differences of the rates, A minus B; that of a split of
+	// which there is no scenario is left out of JSON.
+	Test       Differences `json:"test,omitzero"`
+	Validation Differences `json:"validation,omitzero"`
 	// Groups are parts of the scenarios of GroupSplit: by language, and by what A's
 	// demonstration was about.
 	Groups []GroupDifferences `json:"groups,omitempty"`
