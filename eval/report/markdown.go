@@ -137,12 +137,20 @@ func provenance(r *eval.Results) string {
 	}
 	text += "."
 	if r.Run.Limit > 0 {
-		text += fmt.Sprintf(" Only %d scenarios of each suite were taken, spread over it.", r.Run.Limit)
+		text += " " + limited(r.Run.Limit)
 	}
 	if !r.Run.Complete() {
 		text += fmt.Sprintf(" Not complete: %d of %d samples, %d of them without a judgement.", r.Run.Done, r.Run.Wanted, r.Run.Unjudged)
 	}
 	return text
+}
+
+// limited says how little of each suite was taken.
+func limited(limit int) string {
+	if limit == 1 {
+		return "Only 1 scenario of each suite was taken."
+	}
+	return fmt.Sprintf("Only %d scenarios of each suite were taken, spread over it.", limit)
 }
 
 // methodName is a method's name with its codebase.

@@ -43,16 +43,18 @@ func TestTables(t *testing.T) {
 }
 
 func TestRunsThatAreNotCompleteSayHowMuchIsMissing(t *testing.T) {
-	r := results()
-	r.Run.Done, r.Run.Unjudged, r.Run.Limit = 7, 2, 1
-	for _, format := range []report.Format{report.FormatMarkdown, report.FormatLaTeX, report.FormatHTML} {
-		var got bytes.Buffer
-		if err := report.Write(&got, format, r); err != nil {
-			t.Fatal(err)
-		}
-		for _, want := range []string{"Not complete: 7 of 12 samples, 2 of them without a judgement", "Only 1 scenarios of each suite"} {
-			if !strings.Contains(got.String(), want) {
-				t.Errorf("%s: %q is missing", format, want)
+	for limit, taken := range map[int]string{1: "Only 1 scenario of each suite was taken.", 2: "Only 2 scenarios of each suite were taken, spread over it."} {
+		r := results()
+		r.Run.Done, r.Run.Unjudged, r.Run.Limit = 7, 2, limit
+		for _, format := range []report.Format{report.FormatMarkdown, report.FormatLaTeX, report.FormatHTML} {
+			var got bytes.Buffer
+			if err := report.Write(&got, format, r); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range []string{"Not complete: 7 of 12 samples, 2 of them without a judgement", taken} {
+				if !strings.Contains(got.String(), want) {
+					t.Errorf("%s: %q is missing", format, want)
+				}
 			}
 		}
 	}

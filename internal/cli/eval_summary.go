@@ -82,8 +82,8 @@ func summaryColumns(s *eval.SuiteResults, of func(*eval.MethodResults) eval.Metr
 		short("valid", func(m eval.Metrics) eval.Estimate { return m.ValidRate }),
 		short("undecided", func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }),
 		short("shown", func(m eval.Metrics) eval.Estimate { return m.Shown }),
-		short("same CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }),
-		summaryColumn{"its rank",
+		short("right CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }),
+		summaryColumn{"rank",
 			func(m eval.Metrics) string {
 				if !m.FirstSameCWERank.Known() {
 					return "-"

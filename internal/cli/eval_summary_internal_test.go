@@ -119,3 +119,24 @@ func TestComparisonAndReportAgree(t *testing.T) {
 		t.Errorf("the comparison has %d rates, expected 5; a report has not %q:\n%s\n%s", len(found), header, printed.String(), reported.String())
 	}
 }
+
+// The terminal and the reports have the same words for the metrics of retrieval.
+func TestSummaryAndReportAgree(t *testing.T) {
+	known := eval.Estimate{Value: 1, Low: 1, High: 1, Of: 1}
+	m := eval.Metrics{
+		Scenarios: 1, SecurityRate: known, QueryRate: known, FuncSecRate: known, FunctionalRate: known, ValidRate: known,
+		UndecidedRate: known, Shown: known, Top1SameCWE: known, FirstSameCWERank: known,
+	}
+	suite := eval.SuiteResults{Name: "s", Methods: []eval.MethodResults{{Test: m}}}
+	header := "| model | method |"
+	for _, c := range summaryColumns(&suite, func(m *eval.MethodResults) eval.Metrics { return m.Test }) {
+		header += " " + c.name + " |"
+	}
+	var reported strings.Builder
+	if err := report.Markdown(&reported, &eval.Results{Suites: []eval.SuiteResults{suite}}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(reported.String(), header+"\n") {
+		t.Errorf("the report has not %q:\n%s", header, reported.String())
+	}
+}
