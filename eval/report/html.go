@@ -28,7 +28,9 @@ func HTML(w io.Writer, r *eval.Results) error {
 	}
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"percent": percent, "points": points, "cell": cell, "about": about,
-		"shade": shade, "whole": func(rate float64) string { return fmt.Sprintf("%.0f", 100*rate) },
+		// the width of a row behind the model's name
+		"columns": func(p partView) int { return len(p.Columns) + 2 },
+		"shade":   shade, "whole": func(rate float64) string { return fmt.Sprintf("%.0f", 100*rate) },
 	}).Parse(string(source))
 	if err != nil {
 		return err
@@ -74,8 +76,19 @@ type partView struct {
 
 type rowView struct {
 	Method eval.MethodResults
-	Cells  []string
+	Cells  []rateCell
 	Counts eval.Counts
+}
+
+// A rateCell has its interval below the value: beside it, the table is wider than a screen.
+type rateCell struct{ Value, Interval string }
+
+func newRateCell(c column, e eval.Estimate) rateCell {
+	value, interval, found := strings.Cut(cell(c, e), " [")
+	if found {
+		interval = "[" + interval
+	}
+	return rateCell{value, interval}
 }
 
 type differenceView struct {
@@ -147,7 +160,7 @@ func newPart(suite string, s eval.SuiteResults, p part) partView {
 	for _, m := range s.Methods {
 		row := rowView{Method: m, Counts: m.In(p.Split).Counts}
 		for _, c := range v.Columns {
-			row.Cells = append(row.Cells, cell(c, c.Of(m.In(p.Split))))
+			row.Cells = append(row.Cells, newRateCell(c, c.Of(m.In(p.Split))))
 		}
 		v.Rows = append(v.Rows, row)
 	}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/report"
 )
 
@@ -114,5 +115,40 @@ func TestThePageInABrowser(t *testing.T) {
 	}
 	if requests != 0 {
 		t.Errorf("the page asked for %d other files", requests)
+	}
+}
+
+// The main table fits a screen of 1200 pixels with every column and all of a method's
+// settings, which are read in one line.
+func TestTheMainTableFits(t *testing.T) {
+	ctx := browser(t)
+	wide := eval.Estimate{Value: 1, Low: 0.856, High: 1, Of: 2}
+	r := results()
+	for i := range r.Suites[0].Methods {
+		m := &r.Suites[0].Methods[i]
+		m.Model = "qwen2.5-coder-1.5b"
+		m.Settings.Codebase, m.Settings.Examples, m.Settings.K = "starter-heldout", 324, 2
+		m.Settings.Untrained, m.Settings.AbstainBelow = true, 0.5
+		m.Test = eval.Metrics{
+			Scenarios: 2, SecurityRate: wide, QueryRate: wide, FuncSecRate: wide, FunctionalRate: wide, ValidRate: wide, UndecidedRate: wide,
+			Shown: wide, Top1SameCWE: wide, FirstSameCWERank: eval.Estimate{Value: 12.5, Low: 10.25, High: 100.75, Of: 2}, Counts: eval.Counts{Samples: 1350, Valid: 1225},
+		}
+	}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if err := report.HTML(w, r); err != nil {
+			t.Error(err)
+		}
+	}))
+	defer server.Close()
+	do(ctx, t, chromedp.EmulateViewport(1200, 900))
+	do(ctx, t, chromedp.Navigate(server.URL))
+	do(ctx, t, chromedp.WaitVisible("table.metrics"))
+	over := do(ctx, t, chromedp.Evaluate[int](`(() => { const s = document.querySelector("table.metrics").parentElement; return s.scrollWidth - s.clientWidth })()`))
+	if over > 0 {
+		t.Errorf("the table is %d pixels too wide", over)
+	}
+	lines := do(ctx, t, chromedp.Evaluate[int](`[...document.querySelectorAll("table.metrics td[colspan] small")].reduce((most, s) => Math.max(most, s.getClientRects().length), 0)`))
+	if lines != 1 {
+		t.Errorf("a method's settings take %d lines, expected 1", lines)
 	}
 }

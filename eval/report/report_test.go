@@ -132,7 +132,7 @@ func TestCodebasesAreToldApart(t *testing.T) {
 		report.FormatMarkdown: {"| dense: starter (110 examples) |", "| dense: sven:train (596 examples) |", `| dense: my_code\|50%&lt;b>&\#{1}$x^2~.db (596 examples) |`},
 		report.FormatLaTeX: {"& dense: starter (110 examples) &", "& dense: sven:train (596 examples) &",
 			`& dense: my\_code\textbar{}50\%\textless{}b\textgreater{}\&\textbackslash{}\#\{1\}\$x\textasciicircum{}2\textasciitilde{}.db (596 examples) &`},
-		report.FormatHTML: {"dense<br><small>starter (110 examples)<", "dense<br><small>sven:train (596 examples)<", `dense<br><small>my_code|50%&lt;b&gt;&amp;\#{1}$x^2~.db (596 examples)<`},
+		report.FormatHTML: {"<small>dense: starter (110 examples)<", "<small>dense: sven:train (596 examples)<", `<small>dense: my_code|50%&lt;b&gt;&amp;\#{1}$x^2~.db (596 examples)<`},
 		report.FormatCSV:  {",dense,starter,110,", ",dense,sven:train,596,", `,dense,my_code|50%<b>&\#{1}$x^2~.db,596,`},
 	} {
 		var got bytes.Buffer
