@@ -26,6 +26,15 @@ import (
 // ErrNoRun says that no run has the id.
 var ErrNoRun = errors.New("no such run")
 
+// severalRuns is the error of an id that is the beginning of several. To whoever branches on
+// it, it is [ErrNoRun]; to people it says what to do instead.
+type severalRuns string
+
+func (e severalRuns) Error() string { return string(e) }
+
+// Is has it taken for ErrNoRun.
+func (severalRuns) Is(target error) bool { return target == ErrNoRun }
+
 // A Store keeps all that runs have made, in one SQLite file. Prompts, completions and
 // judgements are found by a hash of all that determines them, so that runs share
 // them and a changed setting costs only what it touches. What is kept is on the disk when
@@ -244,7 +253,7 @@ func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
 }
 
 // Run finds the run whose id is, or begins with, id. "last" is the one that was last
-// begun. The error of an unknown one wraps ErrNoRun.
+// begun. The error of an unknown one, and of a beginning of several, is ErrNoRun.
 func (s *Store) Run(ctx context.Context, id string) (RunRecord, error) {
 	runs, err := s.Runs(ctx)
 	if err != nil {
@@ -268,7 +277,7 @@ func (s *Store) Run(ctx context.Context, id string) (RunRecord, error) {
 	case 0:
 		return RunRecord{}, fmt.Errorf("run %q in %s: %w", id, filepath.Dir(s.path), ErrNoRun)
 	default:
-		return RunRecord{}, fmt.Errorf("run %q: %d runs have an id that begins so, such as %s and %s: %w", id, len(found), found[0].ID, found[1].ID, ErrNoRun)
+		return RunRecord{}, severalRuns(fmt.Sprintf("run %q: %d runs have an id that begins so, such as %s and %s: give more of it", id, len(found), found[0].ID, found[1].ID))
 	}
 }
 

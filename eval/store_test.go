@@ -3,6 +3,7 @@ package eval_test
 import (
 	"bytes"
 	"database/sql"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -61,7 +62,8 @@ func TestRunIDs(t *testing.T) {
 			t.Errorf("run %q: %+v, %v; want %s", id, got, err, want)
 		}
 	}
-	if _, err := store.Run(t.Context(), "run-"); err == nil || !strings.Contains(err.Error(), "2 runs have an id that begins so") {
+	if _, err := store.Run(t.Context(), "run-"); !errors.Is(err, eval.ErrNoRun) || !strings.Contains(err.Error(), "2 runs have an id that begins so") ||
+		!strings.HasSuffix(err.Error(), ": give more of it") {
 		t.Errorf("an ambiguous beginning: %v", err)
 	}
 	if err := store.Remove(t.Context(), first); err != nil {
