@@ -54,6 +54,9 @@ var suiteLoaders = map[string]suiteLoader{
 	"codeguard": {
 		needsDir: "a checkout of CodeGuard+",
 		load: func(ctx context.Context, dir string, o oracles) (eval.Suite, error) {
+			if suite, err := codeguard.Load(ctx, dir, codeguard.Options{}); err != nil { // before much is installed for it
+				return suite, err
+			}
 			env, err := o.benchmarks(ctx)
 			if err != nil {
 				return eval.Suite{}, err

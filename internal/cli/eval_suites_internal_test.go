@@ -36,13 +36,15 @@ func TestSuiteThatNeedsOracles(t *testing.T) {
 	}
 }
 
-// What is wrong with a checkout of CWEval is told before its tests' modules are installed.
-func TestCWEvalIsReadFirst(t *testing.T) {
+// What is wrong with a checkout is told before its tests' modules are installed.
+func TestCheckoutsAreReadFirst(t *testing.T) {
 	o := oracles{benchmarks: func(context.Context) (pyenv.Env, error) {
 		t.Error("the modules were asked for")
 		return pyenv.Env{}, nil
 	}}
-	if _, err := suiteLoaders["cweval"].load(t.Context(), t.TempDir(), o); err == nil || !strings.Contains(err.Error(), "no tasks in") {
-		t.Errorf("error %v, expected that it is no checkout", err)
+	for suite, want := range map[string]string{"codeguard": "name a checkout of CodeGuard+", "cweval": "no tasks in"} {
+		if _, err := suiteLoaders[suite].load(t.Context(), t.TempDir(), o); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: error %v, expected that it is no checkout", suite, err)
+		}
 	}
 }
