@@ -123,7 +123,7 @@ func SyncStarter(ctx context.Context, store Store) (added, removed int, err erro
 }
 
 // KeepStarter has the store remember that its starter examples, few or none, are to stay as they
-// are: [SyncStarter] of every program leaves it alone from then on. A codebase that something was
+// are: [SyncStarter] of this program and of later ones leaves it alone from then on. A codebase that something was
 // measured with stays what it was.
 func KeepStarter(ctx context.Context, store MetaStore) error {
 	if err := store.SetMeta(ctx, starterKey, keptMark); err != nil {

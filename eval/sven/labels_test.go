@@ -113,7 +113,7 @@ func readVerdicts(t *testing.T) map[string]verdicts {
 	return kept
 }
 
-// inEveryRun are the labels that are judged without -labels, some sixteenth of all: of each
+// inEveryRun are the labels that are judged without -labels, some twentieth of all: of each
 // scenario the first completion that is labelled secure, and the first labelled insecure.
 func inEveryRun(all []label) []label {
 	var some []label

@@ -14,6 +14,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/codebase/sqlite"
@@ -148,10 +151,8 @@ func examplesDigest(examples []codebase.Example) string {
 // that are computed for it.
 func (b *evalBench) derived(ctx context.Context, digest string, examples []codebase.Example) (codebase.Store, error) {
 	path := filepath.Join(b.dir, "codebases", digest[:16]+".db")
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		if err := makeStore(ctx, path, examples); err != nil {
-			return nil, fmt.Errorf("make codebase %s: %w", path, err)
-		}
+	if err := ensureStore(ctx, path, filepath.Join(b.dir, "locks"), examples); err != nil {
+		return nil, fmt.Errorf("make codebase %s: %w", path, err)
 	}
 	store, err := sqlite.Open(ctx, path, sqlite.Options{})
 	if err != nil {
@@ -186,6 +187,23 @@ func holdsJust(ctx context.Context, store *sqlite.Store, examples []codebase.Exa
 
 // errChanged is for a store that is another codebase than the one its name says.
 var errChanged = errors.New("it was changed since it was made for evaluations; remove it while none runs, and it is made again")
+
+// ensureStore makes the store where there is none. Of several evaluations that begin together
+// one makes it, and the others wait.
+func ensureStore(ctx context.Context, path, locks string, examples []codebase.Example) error {
+	if err := os.MkdirAll(locks, 0o755); err != nil {
+		return err
+	}
+	lock := flock.New(filepath.Join(locks, filepath.Base(path)+".lock"))
+	if _, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil {
+		return err
+	}
+	defer func() { _ = lock.Unlock() }()
+	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return makeStore(ctx, path, examples)
+}
 
 // makeStore writes a store beside its place first, so that a half-filled one is never
 // taken for whole.

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/seccoder/seccoder"
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
@@ -99,5 +101,32 @@ func TestDerivedStaysAsItIs(t *testing.T) {
 	}
 	if err := open(); err != nil {
 		t.Errorf("after it was removed: %v", err)
+	}
+}
+
+// Evaluations that begin together over one codebase make it once and all open it.
+func TestDerivedAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	var all errgroup.Group
+	for range 4 {
+		all.Go(func() error {
+			b := &evalBench{dir: dir}
+			c, err := b.Codebase(t.Context(), eval.CodebaseSpec{Name: "starter", Size: 3})
+			if err != nil {
+				return err
+			}
+			store, err := c.Open(t.Context())
+			if err != nil {
+				return err
+			}
+			ids, err := store.(codebase.MetaStore).Meta(t.Context(), "starter")
+			if ids == "" {
+				err = errors.Join(err, errors.New("the codebase does not know that it stays as it is"))
+			}
+			return errors.Join(err, b.close())
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
 	}
 }
