@@ -59,6 +59,7 @@ var passedOver = map[string]string{
 // absolute; dir is absolute. A path that is not there is an error.
 func Find(ctx context.Context, dir string, paths []string) (Found, error) {
 	f := finder{dir: dir, seen: map[string]bool{}}
+	var folders []string
 	for _, p := range paths {
 		full := p
 		if !filepath.IsAbs(full) {
@@ -71,11 +72,14 @@ func Find(ctx context.Context, dir string, paths []string) (Found, error) {
 		case err != nil:
 			return Found{}, err
 		case info.IsDir():
-			err = f.folder(ctx, full)
+			folders = append(folders, full)
 		default:
 			f.file(full, true)
 		}
-		if err != nil {
+	}
+	// After all files that were named, so that one below a folder is known to be so in any order.
+	for _, full := range folders {
+		if err := f.folder(ctx, full); err != nil {
 			return Found{}, err
 		}
 	}

@@ -173,12 +173,14 @@ func TestFindOtherLanguages(t *testing.T) {
 	if len(found.Unchecked) != 0 {
 		t.Errorf("unchecked %v", found.Unchecked)
 	}
-	found = mustFind(t, dir, "b.php", "README.md", ".")
 	unchecked := []check.Unchecked{{Path: "README.md", Why: "its ending tells no language that can be checked"}, {Path: "b.php", Why: "no checker for PHP"}}
-	if diff := cmp.Diff(unchecked, found.Unchecked); diff != "" {
-		t.Errorf("unchecked (-want +got)\n%s", diff)
-	}
-	if len(found.Others) != 3 {
-		t.Errorf("others %v: a file that was named is among the unchecked", found.Others)
+	for _, paths := range [][]string{{"b.php", "README.md", "."}, {".", "b.php", "README.md"}} {
+		found = mustFind(t, dir, paths...)
+		if diff := cmp.Diff(unchecked, found.Unchecked); diff != "" {
+			t.Errorf("%q: unchecked (-want +got)\n%s", paths, diff)
+		}
+		if len(found.Others) != 3 {
+			t.Errorf("%q: others %v: a file that was named is among the unchecked", paths, found.Others)
+		}
 	}
 }
