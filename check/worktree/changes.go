@@ -3,11 +3,13 @@ package worktree
 import (
 	"context"
 	"fmt"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/lang"
 )
 
 // Changes are lines that are new or other than before.
@@ -26,7 +28,7 @@ var everything = span{1, 1 << 30}
 // Since compares the files as they are now, with what is not committed and what git does
 // not know yet, with a commit: the one from which the present branch and base went apart,
 // or base itself where they have nothing in common. A file that only has another name has no
-// changed lines.
+// changed lines, unless no check has seen it under the old one.
 func Since(ctx context.Context, dir, base string) (Changes, error) {
 	root, err := Root(ctx, dir)
 	if err != nil {
@@ -54,8 +56,14 @@ func Since(ctx context.Context, dir, base string) (Changes, error) {
 		}
 		return full
 	}
-	for path, spans := range parseDiff(diff) {
+	lines, renamed := parseDiff(diff)
+	for path, spans := range lines {
 		c.lines[name(path)] = spans
+	}
+	for path, old := range renamed {
+		if path := name(path); unseen(name(old), path) {
+			c.lines[path] = []span{everything}
+		}
 	}
 	untracked, err := git(ctx, root, "ls-files", "-z", "--others", "--exclude-standard")
 	if err != nil {
@@ -77,10 +85,35 @@ func Resolved(path string) string {
 	return path
 }
 
-// parseDiff reads a unified diff without context: the new lines by path.
-func parseDiff(diff string) map[string][]span {
-	lines := map[string][]span{}
-	path := ""
+// unseen reports whether a file was not checked as what it is now while it had its old name.
+func unseen(old, now string) bool {
+	return languageOf(old) != languageOf(now) || throughPassedOver(old)
+}
+
+// languageOf is a language, whether it can be checked or not, or empty.
+func languageOf(name string) string {
+	if language, ok := lang.FromPath(name); ok {
+		return string(language)
+	}
+	language, _ := otherLanguage(name)
+	return language
+}
+
+// throughPassedOver reports whether a path leads through a folder that is passed over.
+func throughPassedOver(name string) bool {
+	for part := range strings.SplitSeq(path.Dir(name), "/") {
+		if _, ok := passedOver[part]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// parseDiff reads a unified diff without context: the new lines by path, and the old names of
+// files that have a new one.
+func parseDiff(diff string) (lines map[string][]span, renamed map[string]string) {
+	lines, renamed = map[string][]span{}, map[string]string{}
+	path, from := "", ""
 	left := 0 // lines of the hunk that are still to come: they may look like headers
 	for line := range strings.SplitSeq(diff, "\n") {
 		switch {
@@ -88,13 +121,14 @@ func parseDiff(diff string) map[string][]span {
 			left--
 		case strings.HasPrefix(line, "+++ "):
 			path = ""
-			name := strings.TrimSuffix(strings.TrimPrefix(line, "+++ "), "\t")
-			if unquoted, err := strconv.Unquote(name); err == nil {
-				name = unquoted
-			}
+			name := unquoted(strings.TrimSuffix(strings.TrimPrefix(line, "+++ "), "\t"))
 			if rest, ok := strings.CutPrefix(name, "b/"); ok {
 				path = rest
 			}
+		case strings.HasPrefix(line, "rename from "):
+			from = unquoted(strings.TrimPrefix(line, "rename from "))
+		case strings.HasPrefix(line, "rename to "):
+			renamed[unquoted(strings.TrimPrefix(line, "rename to "))] = from
 		case strings.HasPrefix(line, "@@ -"):
 			old, added, ok := hunk(line)
 			if !ok {
@@ -106,7 +140,15 @@ func parseDiff(diff string) map[string][]span {
 			}
 		}
 	}
-	return lines
+	return lines, renamed
+}
+
+// unquoted is a name as it is, which git quotes where it has to.
+func unquoted(name string) string {
+	if plain, err := strconv.Unquote(name); err == nil {
+		return plain
+	}
+	return name
 }
 
 // hunk reads "@@ -3,2 +3,4 @@ …".

@@ -136,6 +136,40 @@ func TestSinceRenamed(t *testing.T) {
 	}
 }
 
+// A file that no check has seen under its old name is new.
+func TestSinceRenamedUnseen(t *testing.T) {
+	ownGit(t)
+	dir := t.TempDir()
+	before := map[string]string{
+		"app.txt": "app.py", "vendor/x.py": "src/x.py", "lib/vendor/y.py": "y.py", "old.js": "new.py", "tool.sh": "tool.rb",
+		"a.py": "b.py", "c.sh": "d.sh",
+	}
+	for from := range before {
+		mustTree(t, dir, map[string]string{from: from + "\n" + ten})
+	}
+	mustGit(t, dir, "init", "-q")
+	mustGit(t, dir, "add", ".")
+	mustGit(t, dir, "commit", "-qm", "base")
+	mustTree(t, dir, map[string]string{"src/other.py": ""})
+	for from, to := range before {
+		mustGit(t, dir, "mv", from, to)
+	}
+	mustTree(t, dir, map[string]string{"new.py": "old.js\n" + strings.Replace(ten, "4\n", "four\n", 1)})
+	changes, err := worktree.Since(t.Context(), dir, "HEAD")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range before {
+		want := "123456789abcdefghijk"
+		if path == "b.py" || path == "d.sh" {
+			want = ""
+		}
+		if got := touched(changes, path); got != want {
+			t.Errorf("%s: lines %q changed, want %q", path, got, want)
+		}
+	}
+}
+
 func TestSinceErrors(t *testing.T) {
 	dir := mustHistory(t)
 	for _, base := range []string{"nowhere", "--output=x", ""} {
