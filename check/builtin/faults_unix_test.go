@@ -34,19 +34,21 @@ type subject struct {
 	// says is the beginning of a script in which the tool answers what it is asked first.
 	says string
 	file string
-	make func(path string) check.Checker
+	// small says that it is given no large files.
+	small bool
+	make  func(path string) check.Checker
 }
 
 var subjects = []subject{
-	{"gcc", `[ "$1" = -dumpfullversion ] && { echo 12.2.0; exit; }`, "a.c", func(p string) check.Checker { return gcc.New(gcc.Options{Path: p}) }},
+	{"gcc", `[ "$1" = -dumpfullversion ] && { echo 12.2.0; exit; }`, "a.c", true, func(p string) check.Checker { return gcc.New(gcc.Options{Path: p}) }},
 	{
 		"clang", `[ "$1" = --version ] && { echo clang version 14.0.6; exit; }
 [ "$1" = -cc1 ] && { printf '  core.DivideZero  x\n'; exit; }`,
-		"a.c", func(p string) check.Checker { return clang.New(clang.Options{Path: p}) },
+		"a.c", true, func(p string) check.Checker { return clang.New(clang.Options{Path: p}) },
 	},
-	{"cppcheck", `[ "$1" = --version ] && { echo Cppcheck 2.10; exit; }`, "a.c", func(p string) check.Checker { return cppcheck.New(cppcheck.Options{Path: p}) }},
-	{"bandit", `[ "$1" = --version ] && { echo bandit 1.9.2; exit; }`, "a.py", func(p string) check.Checker { return bandit.New(bandit.Options{Path: p}) }},
-	{"gosec", `[ "$1" = --version ] && { echo Version: 2.30.0; exit; }`, "a.go", func(p string) check.Checker { return gosec.New(gosec.Options{Path: p}) }},
+	{"cppcheck", `[ "$1" = --version ] && { echo Cppcheck 2.10; exit; }`, "a.c", false, func(p string) check.Checker { return cppcheck.New(cppcheck.Options{Path: p}) }},
+	{"bandit", `[ "$1" = --version ] && { echo bandit 1.9.2; exit; }`, "a.py", false, func(p string) check.Checker { return bandit.New(bandit.Options{Path: p}) }},
+	{"gosec", `[ "$1" = --version ] && { echo Version: 2.30.0; exit; }`, "a.go", false, func(p string) check.Checker { return gosec.New(gosec.Options{Path: p}) }},
 }
 
 // mustRequest asks for one small file.
@@ -81,6 +83,10 @@ func TestFaults(t *testing.T) {
 			t.Run(s.name+"/"+fault.name, func(t *testing.T) {
 				t.Parallel()
 				c := s.make(checktest.Fake(t, s.name, s.says+"\n"+fault.script))
+				// Without the limit, within which a busy machine may not get to start a script twice.
+				if _, err := c.(check.Prober).Probe(t.Context()); err != nil {
+					t.Fatal(err)
+				}
 				r := mustRequest(t, s.file)
 				result, err := check.Run(t.Context(), []check.Checker{c}, r, check.RunOptions{Timeout: fault.timeout})
 				if err != nil {
@@ -101,7 +107,10 @@ func TestFaults(t *testing.T) {
 
 // A file that may take a compiler minutes is not given to it, and that is said.
 func TestLargeFiles(t *testing.T) {
-	for _, s := range subjects[:2] {
+	for _, s := range subjects {
+		if !s.small {
+			continue
+		}
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
 			r := mustRequest(t, s.file)
@@ -119,7 +128,7 @@ func TestLargeFiles(t *testing.T) {
 
 // A tool that hangs when it is asked for its version is held to the timeout, which is said once.
 func TestProbeHangs(t *testing.T) {
-	more := append(slices.Clone(subjects), subject{"semgrep", "", "a.py", func(p string) check.Checker { return semgrep.New(semgrep.Options{Path: p}) }})
+	more := append(slices.Clone(subjects), subject{"semgrep", "", "a.py", true, func(p string) check.Checker { return semgrep.New(semgrep.Options{Path: p}) }})
 	for _, s := range more {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()
@@ -129,7 +138,7 @@ func TestProbeHangs(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if took := time.Since(begun); took > check.ProbeTimeout/2 {
+			if took := time.Since(begun); took >= check.ProbeTimeout {
 				t.Errorf("it took %s", took)
 			}
 			if run := result.Checkers[0]; run.State != check.Failed || run.Why != "it did not say its version within 1s" {
@@ -183,7 +192,7 @@ func TestMissing(t *testing.T) {
 // When the user stops the program, the tool and what it started end with it.
 func TestStopped(t *testing.T) {
 	pidFile := filepath.Join(t.TempDir(), "pid")
-	s := subjects[3]
+	s := subjects[slices.IndexFunc(subjects, func(s subject) bool { return s.name == "bandit" })]
 	c := s.make(checktest.Fake(t, s.name, s.says+"\nsleep 600 & echo $! > "+pidFile+"; wait"))
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
