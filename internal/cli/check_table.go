@@ -92,7 +92,7 @@ func (a *app) summary(c checkOutcome, defects []check.Defect) []string {
 func headline(c checkOutcome, defects []check.Defect) string {
 	if len(c.files) == 0 && c.plan.policy.Touches != nil {
 		if len(c.unchecked)+len(c.others) > 0 {
-			return "nothing to check: no source file in a language that can be checked has changed"
+			return "nothing to check: no source file that can be checked has changed"
 		}
 		return "nothing to check: no source file has changed"
 	}
