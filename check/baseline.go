@@ -110,18 +110,26 @@ func (b Baseline) Holds(fingerprints []string, looked func(Known) bool) (held []
 }
 
 // Looked returns a function that reports whether a checker looked at a file of the run.
-// The checker is one that has found something in the file before, so it knows its language.
+// The checker is one that has found something in the file before, so it knows its language. Of
+// a file whose language is empty, those looked at it that have it in [CheckerRun.Also].
 func (r Result) Looked(files []File) func(path, checker string) bool {
 	type pair struct{ path, checker string }
 	ran, in, not := map[string]bool{}, map[string]bool{}, map[pair]bool{}
+	unknown, also := map[string]bool{}, map[pair]bool{}
 	for _, run := range r.Checkers {
 		ran[run.Name] = ran[run.Name] || run.State == Worked || run.State == Failed
+		for _, path := range run.Also {
+			also[pair{path, run.Name}] = true
+		}
 	}
 	for _, file := range files {
-		in[file.Path] = true
+		in[file.Path], unknown[file.Path] = true, file.Language == ""
 	}
 	for _, u := range r.Partly {
 		not[pair{u.Path, u.Checker}] = true
 	}
-	return func(path, checker string) bool { return ran[checker] && in[path] && !not[pair{path, checker}] }
+	return func(path, checker string) bool {
+		p := pair{path, checker}
+		return ran[checker] && in[path] && !not[p] && (!unknown[path] || also[p])
+	}
 }

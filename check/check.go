@@ -49,11 +49,15 @@ type Prober interface {
 	Probe(ctx context.Context) (version string, err error)
 }
 
+// A Standalone is a Checker that is called without a file, too: it reads what a tool found
+// before, in files of whatever kind.
+type Standalone interface{ Standalone() }
+
 // A Request says which files to look at.
 type Request struct {
 	// Dir is the absolute path of the folder in which tools run.
 	Dir string
-	// Files are never empty.
+	// Files are never empty, but for a [Standalone].
 	Files []File
 }
 
@@ -84,6 +88,8 @@ type Report struct {
 	// Unchecked are files of the request that the checker could not look at. All the
 	// others count as checked.
 	Unchecked []Unchecked
+	// Also are files beside those of the request that the checker looked at.
+	Also []string
 }
 
 // Unchecked is a file that was not looked at, and why.

@@ -43,7 +43,7 @@ func newJob(c Checker, all []File) *job {
 // probe asks whether the checker can work, where it has work to do. It leaves the state
 // empty if it can.
 func (j *job) probe(ctx context.Context, timeout time.Duration) {
-	if len(j.files) == 0 {
+	if _, ok := j.checker.(Standalone); !ok && len(j.files) == 0 {
 		j.run.State = Unused
 		return
 	}
@@ -117,6 +117,11 @@ func (j *job) add(dir string, files []File, report Report, err error) {
 		not.Checker, not.Path, not.Why = j.run.Name, tidyPath(dir, not.Path), oneLine(not.Why)
 		j.unchecked = append(j.unchecked, not)
 	}
+	for _, path := range report.Also {
+		j.run.Also = append(j.run.Also, tidyPath(dir, path))
+	}
+	slices.Sort(j.run.Also)
+	j.run.Also = slices.Compact(j.run.Also)
 }
 
 // skip counts files as not looked at.

@@ -68,6 +68,8 @@ type CheckerRun struct {
 	// Why says what went wrong, Get how to get a tool that is missing.
 	Why string `json:"why,omitempty"`
 	Get string `json:"get,omitempty"`
+	// Also are the files beside those of the request that it looked at, in order.
+	Also []string `json:"-"`
 }
 
 // A Result is what all checkers found out.
@@ -107,6 +109,9 @@ func Run(ctx context.Context, checkers []Checker, r Request, o RunOptions) (Resu
 		if j.run.State != "" {
 			u.progress(len(j.files))
 			continue
+		}
+		if len(j.files) == 0 {
+			group.Go(func() error { u.call(ctx, j, nil); return nil })
 		}
 		for batch := range slices.Chunk(j.files, j.batch) {
 			group.Go(func() error { u.call(ctx, j, batch); return nil })

@@ -3,6 +3,7 @@ package sarif
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -31,6 +32,10 @@ func (f *File) Name() string { return filepath.Base(f.path) }
 // Languages are all: the tool is not known.
 func (*File) Languages() []lang.Language { return lang.All() }
 
+// Standalone says that the file is read in any case: it may tell of files in languages that no
+// other checker knows.
+func (*File) Standalone() {}
+
 // Check reads the file.
 func (f *File) Check(_ context.Context, r check.Request) (check.Report, error) {
 	info, err := os.Stat(f.path)
@@ -54,7 +59,8 @@ func (f *File) Check(_ context.Context, r check.Request) (check.Report, error) {
 	return log.report(r, f.path+" does not say that it was looked at"), nil
 }
 
-// report turns a log into a checker's report: files that it does not name are unchecked.
+// report turns a log into a checker's report: files that it does not name are unchecked, others
+// that it names were looked at, too.
 func (l Log) report(r check.Request, why string) check.Report {
 	report := check.Report{Version: strings.Join(l.Tools, ", "), Findings: l.Findings}
 	named := map[string]bool{}
@@ -70,7 +76,9 @@ func (l Log) report(r check.Request, why string) check.Report {
 		if !named[file.Path] {
 			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: why})
 		}
+		delete(named, file.Path)
 	}
+	report.Also = slices.Collect(maps.Keys(named))
 	return report
 }
 
@@ -163,8 +171,9 @@ func (c *Command) Check(ctx context.Context, r check.Request) (check.Report, err
 	if err != nil {
 		return check.Report{}, c.program.Failed(out, "wrote no SARIF that can be used (%v)", err)
 	}
+	report := log.report(r, "its SARIF does not say that it was looked at")
 	if len(log.listed) == 0 && slices.Contains(c.args, filesWord) {
-		return check.Report{Version: strings.Join(log.Tools, ", "), Findings: log.Findings}, nil // it was given them all
+		report.Unchecked = nil // it was given them all
 	}
-	return log.report(r, "its SARIF does not say that it was looked at"), nil
+	return report, nil
 }

@@ -126,6 +126,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 	if err != nil {
 		return err
 	}
+	coverOthers(&found, result.Checkers)
 	if plan.policy.Baseline != nil {
 		plan.policy.Looked = lookedOrLost(dir, result.Looked(found.Files))
 	}

@@ -90,7 +90,7 @@ func (a *app) summary(c checkOutcome, defects []check.Defect) []string {
 }
 
 func headline(c checkOutcome, defects []check.Defect) string {
-	if len(c.files) == 0 && c.plan.policy.Touches != nil {
+	if len(c.files)+len(defects) == 0 && c.plan.policy.Touches != nil {
 		if len(c.unchecked)+len(c.others) > 0 {
 			return "nothing to check: no source file that can be checked has changed"
 		}
@@ -221,6 +221,10 @@ func checkerTroubles(c checkOutcome) []string {
 	for _, run := range c.result.Checkers {
 		switch run.State {
 		case check.Failed:
+			if run.Files == 0 {
+				lines = append(lines, run.Name+" failed: "+run.Why)
+				continue
+			}
 			lines = append(lines, fmt.Sprintf("%s failed on %d of %s: %s", run.Name, run.Files-run.Checked, counted(run.Files, "file"), run.Why))
 		case check.Missing:
 			lines = append(lines, fmt.Sprintf("%s (it would look at %s)", run.Why, counted(run.Files, "file")))
