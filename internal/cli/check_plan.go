@@ -20,8 +20,8 @@ type checkPlan struct {
 	checkers []check.Checker
 	// named are the checkers that the user named: they have to be here.
 	named []string
-	// added are the names of those of --sarif and --sarif-command. What they look at is not in
-	// our hands.
+	// added are the names of the checkers of --sarif and --sarif-command, which may look at more
+	// than was asked for.
 	added   []string
 	policy  check.Policy
 	fails   bool
@@ -115,17 +115,30 @@ func (p *checkPlan) add(c check.Checker) {
 }
 
 // asked returns a function that reports whether a finding is in a path that was asked for. Our own
-// checkers are asked about those only; what they say of a header of theirs is wanted.
+// checkers are only given files that were asked for; a finding of theirs in a header that such a
+// file includes stays.
 func (p *checkPlan) asked(dir string, paths []string) func(check.Finding) bool {
+	var tops, resolvedTops []string
+	for _, path := range paths {
+		path = absoluteIn(dir, path)
+		tops = append(tops, path)
+		resolvedTops = append(resolvedTops, worktree.Resolved(path))
+	}
+	belowSome := func(tops []string, full string) bool {
+		return slices.ContainsFunc(tops, func(top string) bool { return below(top, full) })
+	}
+	known := map[string]bool{}
 	return func(f check.Finding) bool {
 		if f.Path == "" || !slices.Contains(p.added, f.Checker) {
 			return true
 		}
-		full := absoluteIn(dir, f.Path)
-		return slices.ContainsFunc(paths, func(path string) bool {
-			path = absoluteIn(dir, path)
-			return below(path, full) || below(worktree.Resolved(path), worktree.Resolved(full))
-		})
+		asked, ok := known[f.Path]
+		if !ok {
+			full := absoluteIn(dir, f.Path)
+			asked = belowSome(tops, full) || belowSome(resolvedTops, worktree.Resolved(full))
+			known[f.Path] = asked
+		}
+		return asked
 	}
 }
 
