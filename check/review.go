@@ -54,8 +54,9 @@ type Review struct {
 
 // LeftOut is how many do not count, each for one reason.
 type LeftOut struct {
-	// Outside are in files that were not asked for, Elsewhere lie where the policy does not look, OtherCWE have other CWEs, Below are less
-	// severe, Known are in the baseline, Suppressed are passed over by comments.
+	// Outside are in files that were not asked for, Elsewhere lie where the policy does not
+	// look, OtherCWE have other CWEs, Below are less severe, Known are in the baseline,
+	// Suppressed are passed over by comments.
 	Outside, Elsewhere, OtherCWE, Below, Known, Suppressed int
 }
 
@@ -129,7 +130,10 @@ func Judge(findings []Finding, files []File, read func(path string) (string, boo
 			r.Findings = append(r.Findings, n)
 		}
 	}
-	r.LeftOut = LeftOut{len(outside), len(elsewhere), len(otherCWE), len(below), len(known), len(r.Suppressed)}
+	r.LeftOut = LeftOut{
+		Outside: len(outside), Elsewhere: len(elsewhere), OtherCWE: len(otherCWE),
+		Below: len(below), Known: len(known), Suppressed: len(r.Suppressed),
+	}
 	// A defect is counted where a reader would first meet it.
 	seen := map[defectPlace]bool{}
 	distinct(r.Findings, seen)
