@@ -42,8 +42,8 @@ type Review struct {
 	// Findings count. Suppressed would, but for a comment with a reason.
 	Findings   []Named
 	Suppressed []Named
-	// All are the findings that no comment passes over, whatever the policy says of them:
-	// what a new baseline holds.
+	// All are the findings of what was asked for that no comment passes over, whatever else the
+	// policy says of them: what a new baseline holds.
 	All []Named
 	// LeftOut counts findings, LeftOutDefects what [Merge] makes of them: what several
 	// checkers found at one place is one, and none where Findings have it, too.

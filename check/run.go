@@ -154,7 +154,7 @@ func (u *run) call(ctx context.Context, j *job, files []File) {
 	defer cancel()
 	report, err := protect(limited, j.checker, Request{Dir: u.dir, Files: files})
 	if errors.Is(err, context.DeadlineExceeded) && limited.Err() != nil && ctx.Err() == nil {
-		err = fmt.Errorf("it did not end within %s", u.options.Timeout) // which is all that the error says
+		err = fmt.Errorf("it did not end within %s", u.options.Timeout) // the cause would say the same in Go's words
 	}
 	j.add(u.dir, files, report, err)
 }
