@@ -146,7 +146,8 @@ func unfit(dir string, file check.File) string {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
-	switch info, err := os.Stat(path); {
+	info, err := os.Stat(path)
+	switch {
 	case errors.Is(err, os.ErrNotExist):
 		return "it does not exist"
 	case err != nil:
@@ -155,5 +156,5 @@ func unfit(dir string, file check.File) string {
 		return "it is not a regular file"
 	}
 	// Some versions do not keep their own limit for files that are named, and then take minutes.
-	return tool.TooLarge(dir, file)
+	return tool.TooLargeInfo(info)
 }

@@ -2,6 +2,7 @@ package tool
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -19,7 +20,15 @@ func TooLarge(dir string, file check.File) string {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(dir, path)
 	}
-	if info, err := os.Stat(path); err == nil && info.Size() > MaxSource {
+	if info, err := os.Stat(path); err == nil {
+		return TooLargeInfo(info)
+	}
+	return ""
+}
+
+// TooLargeInfo is TooLarge where one knows of the file already.
+func TooLargeInfo(info fs.FileInfo) string {
+	if info.Size() > MaxSource {
 		return fmt.Sprintf("it has more than %d MB", MaxSource/1_000_000)
 	}
 	return ""
