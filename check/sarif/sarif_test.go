@@ -173,14 +173,16 @@ func TestRoundTrip(t *testing.T) {
 
 // What older releases wrote, and other tools that end a message as their rule's help does.
 func TestAdvice(t *testing.T) {
-	for name, want := range map[string]string{"seccoder": "SQL from text.", "Toy": "SQL from text. Use placeholders."} {
+	for name, want := range map[string]struct{ message, fix string }{
+		"seccoder": {"SQL from text.", "Use placeholders."}, "Toy": {"SQL from text. Use placeholders.", ""},
+	} {
 		log, err := sarif.Parse([]byte(`{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "` + name + `",
 			"rules": [{"id": "r", "help": {"text": "Use placeholders."}}]}}, "results": [{"ruleId": "r", "message": {"text": "SQL from text. Use placeholders."}}]}]}`))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := log.Findings[0].Message; got != want {
-			t.Errorf("%s: message %q, want %q", name, got, want)
+		if got := log.Findings[0]; got.Message != want.message || got.Fix != want.fix {
+			t.Errorf("%s: message %q and fix %q, want %q and %q", name, got.Message, got.Fix, want.message, want.fix)
 		}
 	}
 }
