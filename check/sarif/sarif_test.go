@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
@@ -202,6 +203,11 @@ func TestFile(t *testing.T) {
 	}
 	if len(result.Findings) == 0 {
 		t.Error("no findings")
+	}
+	// Without a file to check it is read all the same.
+	result = checktest.Run(t, sarif.NewFile(path), check.Request{Dir: r.Dir})
+	if run := result.Checkers[0]; run.State != check.Worked || run.Checked != 0 || !slices.Contains(run.Also, "src/app.py") || len(result.Findings) == 0 {
+		t.Errorf("without files: %+v", run)
 	}
 	result = checktest.Run(t, sarif.NewFile(path+".gone"), r)
 	if run := result.Checkers[0]; run.State != check.Failed {
