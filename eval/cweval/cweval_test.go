@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -191,6 +192,21 @@ func TestBrokenTest(t *testing.T) {
 				t.Errorf("%q, %+v; want one line, and %q in the trace", j.Why, j.Trace, test.trace)
 			}
 		})
+	}
+}
+
+// A test that does not end at import costs a program its own limit, and no second one.
+func TestSleepingTest(t *testing.T) {
+	const file = "benchmark/core/py/cwe_117_9_test.py"
+	dir := evaltest.Copy(t, "testdata/checkout", map[string]string{file: "import time\ntime.sleep(600)\n" + mustRead(t, "testdata/checkout/"+file)})
+	s := mustLoad(t, dir).Scenarios[2]
+	cweval.LimitTests(t, 4*time.Second)
+	j, err := eval.JudgeSource(t.Context(), s, s.Prompt+"    return ''\n", 15*time.Second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "No test was run: the program passed the sandbox's limit: "; j.Verdict != eval.Undecided || !strings.HasPrefix(j.Why, want) {
+		t.Errorf("%s: %s; want %q", j.Verdict, j.Why, want)
 	}
 }
 

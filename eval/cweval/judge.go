@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/seccoder/seccoder/check/sandbox"
@@ -25,6 +26,12 @@ type judge struct {
 // clock and stops after two that did not end.
 var testLimits = sandbox.Limits{
 	Wall: 90 * time.Second, CPU: 75 * time.Second, MemoryBytes: 2 << 30, DiskBytes: 128 << 20, Processes: 128, OpenFiles: 512,
+}
+
+// loadLimits bound a test file that is only loaded: there is to be time for it in a judgement
+// that has run the program.
+var loadLimits = sandbox.Limits{
+	Wall: 20 * time.Second, CPU: 20 * time.Second, MemoryBytes: 2 << 30, DiskBytes: 128 << 20, Processes: 128, OpenFiles: 512,
 }
 
 // pytestConfig says which marks there are.
@@ -54,7 +61,7 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 	case b.mismatch != "":
 		return notRun("It compiles, but not together with the authors' entry point: "+b.mismatch, ""), nil
 	}
-	t, err := j.run(ctx, dir)
+	t, err := j.run(ctx, dir, testLimits)
 	if err != nil {
 		return eval.Judgement{}, err
 	}
@@ -62,14 +69,14 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 		return j.invalid(t.invalid), nil
 	}
 	judgement := t.decide()
-	if len(t.results) == 0 {
+	if len(t.results) == 0 && !t.exceeded {
 		return j.blamesTest(ctx, judgement)
 	}
 	return judgement, nil
 }
 
-// run runs the authors' tests.
-func (j judge) run(ctx context.Context, dir string) (transcript, error) {
+// run runs the authors' tests, with options for run.py.
+func (j judge) run(ctx context.Context, dir string, limits sandbox.Limits, options ...string) (transcript, error) {
 	harness, err := sources.ReadFile("run.py")
 	if err != nil {
 		return transcript{}, err
@@ -79,8 +86,8 @@ func (j judge) run(ctx context.Context, dir string) (transcript, error) {
 	}
 	folder := path.Join("/sandbox/benchmark", j.task.folder)
 	c := sandbox.Command{
-		Args: []string{j.machine.Python.Python, "-B", "/sandbox/run.py", path.Join(folder, j.task.name+"_task"+j.task.ending), path.Join(folder, j.task.name+"_test.py")},
-		Dir:  dir, ReadOnly: append([]string{}, j.machine.Python.ReadOnly...), Limits: testLimits, Env: []string{"PYTHONHASHSEED=0"},
+		Args: append([]string{j.machine.Python.Python, "-B", "/sandbox/run.py", path.Join(folder, j.task.name+"_task"+j.task.ending), path.Join(folder, j.task.name+"_test.py")}, options...),
+		Dir:  dir, ReadOnly: append([]string{}, j.machine.Python.ReadOnly...), Limits: limits, Env: []string{"PYTHONHASHSEED=0"},
 	}
 	if j.task.language == lang.JavaScript {
 		c.Env, c.ReadOnly = append(c.Env, j.machine.nodeEnv()...), append(c.ReadOnly, j.machine.npm...)
@@ -132,23 +139,50 @@ func notRun(why, output string) eval.Judgement {
 // own solution gets no further, it is their test that does not work, and says nothing about
 // the program.
 func (j judge) blamesTest(ctx context.Context, judgement eval.Judgement) (eval.Judgement, error) {
-	dir, err := os.MkdirTemp("", "seccoder-cweval-")
-	if err != nil {
-		return eval.Judgement{}, err
-	}
-	defer removeAll(dir)
-	b, err := j.build(ctx, dir, j.task.reference)
-	if err != nil || b.invalid+b.mismatch != "" {
-		return judgement, err // nothing can be learnt from it
-	}
-	t, err := j.run(ctx, dir)
-	if err != nil || t.invalid != "" || len(t.results) > 0 {
+	t, err := j.loadsReference(ctx)
+	if err != nil || t.invalid != "" || t.exceeded || len(t.results) > 0 {
 		return judgement, err
 	}
 	why := fmt.Sprintf("The test %s does not work here, with the authors' own solution either: %s", j.task.name+"_test.py", t.cut)
 	judgement.Functional, judgement.Why, judgement.FunctionalWhy = nil, why, why
 	judgement.Trace[0].Output = or(t.traceback, why)
 	return judgement, nil
+}
+
+// A reference is what came of loading a task's tests with the authors' solution. It is asked
+// for once, and only for programs that no test was run of.
+type reference struct {
+	mu    sync.Mutex
+	asked bool
+	transcript
+}
+
+// loadsReference loads the task's tests with the authors' solution, and runs none.
+func (j judge) loadsReference(ctx context.Context) (transcript, error) {
+	kept, _ := j.machine.references.LoadOrStore(j.task.id, &reference{})
+	r := kept.(*reference)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.asked {
+		return r.transcript, nil
+	}
+	dir, err := os.MkdirTemp("", "seccoder-cweval-")
+	if err != nil {
+		return transcript{}, err
+	}
+	defer removeAll(dir)
+	b, err := j.build(ctx, dir, j.task.reference)
+	if err != nil {
+		return transcript{}, err
+	}
+	t := transcript{invalid: b.invalid + b.mismatch}
+	if t.invalid == "" {
+		if t, err = j.run(ctx, dir, loadLimits, "--collect-only"); err != nil {
+			return transcript{}, err
+		}
+	}
+	r.asked, r.transcript = true, t
+	return t, nil
 }
 
 // oracle is what judgements name.

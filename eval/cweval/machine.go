@@ -28,6 +28,7 @@ type machine struct {
 	npm               []string
 	goCache, modCache string
 	goMod             map[string]string // go.mod and go.sum
+	references        sync.Map          // of *reference, by the task's id
 }
 
 // A library is what headers come with.

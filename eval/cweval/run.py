@@ -5,6 +5,8 @@ begins with the nonce from standard input:
   {"tests": [{"name": …, "kind": …}, …]}        what will be run
   {"name": …, "outcome": …, "type": …, "detail": …}   one test
   {"done": n, "problem": why, "traceback": …}   all are over; what went wrong before them
+
+python run.py PROGRAM TEST [OPTION_OF_PYTEST …]
 """
 
 import json
@@ -41,7 +43,7 @@ def whole(error):
 
 
 def main():
-    program, test = sys.argv[1:3]
+    program, test, *more = sys.argv[1:]
     nonce = sys.stdin.readline().strip()
     channel, write = os.dup(1), os.write
     null = os.open(os.devnull, os.O_RDONLY)
@@ -114,7 +116,7 @@ def main():
                 item.session.shouldstop = "too many tests did not end"
 
     collector = Collector()
-    options = ["-q", "-p", "no:cacheprovider", "--tb=native", "-c", "/sandbox/pytest.ini", "--rootdir", "/sandbox", test]
+    options = ["-q", "-p", "no:cacheprovider", "--tb=native", "-c", "/sandbox/pytest.ini", "--rootdir", "/sandbox", *more, test]
     pytest.main(options, plugins=[collector])
     tell({"done": collector.done, "problem": collector.problem, "traceback": collector.traceback})
 

@@ -34,11 +34,12 @@ type transcript struct {
 	// cut says why not all tests were run; empty when they were. traceback is Python's where
 	// they could not be loaded.
 	cut, traceback string
+	exceeded       bool // a limit of the sandbox was passed
 }
 
 // parse reads what run.py printed. Only lines that begin with the nonce count.
 func parse(r sandbox.Result, nonce string) transcript {
-	var t transcript
+	t := transcript{exceeded: r.Exceeded != ""}
 	done, problem := false, ""
 	for line := range bytes.Lines(r.Stdout) {
 		text, own := bytes.CutPrefix(line, []byte(nonce+" "))
