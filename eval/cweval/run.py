@@ -26,20 +26,31 @@ def own(error):
     return found[begin:]
 
 
+def text(error):
+    """An error as Python prints it, whatever its class does when it is asked for its text."""
+    try:
+        return "".join(traceback.format_exception_only(type(error), error)).strip() or type(error).__name__
+    except Exception:
+        return type(error).__name__
+
+
 def brief(error):
     """An error in one line, with its place in the test or the program."""
     if isinstance(error, SyntaxError):
-        return "%s: %s" % (type(error).__name__, error)
-    text = "".join(traceback.format_exception_only(type(error), error)).strip()
-    text = (text.splitlines() or [type(error).__name__])[0][:400]
+        # Python prints its place and its line first; its text has the place, too.
+        try:
+            lines = str(error).splitlines()[:1]
+        except Exception:
+            lines = []
+        return ": ".join([type(error).__name__] + lines)[:400]
+    line = text(error).splitlines()[0][:400]
     where = [f for f in own(error) if f.filename.startswith("/sandbox/benchmark/")]
-    return "%s (%s, line %d)" % (text, os.path.basename(where[-1].filename), where[-1].lineno) if where else text
+    return "%s (%s, line %d)" % (line, os.path.basename(where[-1].filename), where[-1].lineno) if where else line
 
 
 def whole(error):
     """An error with its traceback."""
-    lines = traceback.format_list(own(error)) + traceback.format_exception_only(type(error), error)
-    return "Traceback (most recent call last):\n" + "".join(lines).rstrip()[-4000:]
+    return ("Traceback (most recent call last):\n" + "".join(traceback.format_list(own(error))) + text(error))[-4000:]
 
 
 def main():

@@ -52,7 +52,7 @@ func parse(r sandbox.Result, nonce string) transcript {
 			Tests   []result `json:"tests"`
 			Done    *int     `json:"done"`
 			Problem string   `json:"problem"`
-			// Traceback is what Problem is the last line of.
+			// Traceback is the whole of what Problem says in short.
 			Traceback string `json:"traceback"`
 		}
 		if json.Unmarshal(text, &said) != nil {
