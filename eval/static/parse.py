@@ -7,7 +7,7 @@ import sys
 
 BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 INERT = (ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Import, ast.ImportFrom)
-HEADS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.ExceptHandler)  # which do nothing themselves
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def place(head):
@@ -29,6 +29,20 @@ def unwritten(node):
     return isinstance(error, ast.Name) and error.id == "NotImplementedError"
 
 
+def evaluated(node):
+    """What is evaluated where a statement with a body begins. A default counts although it is
+    a constant: a password may stand there."""
+    if isinstance(node, ast.ExceptHandler):
+        return []
+    if isinstance(node, FUNCTIONS):
+        return node.decorator_list + node.args.defaults + [d for d in node.args.kw_defaults if d]
+    if isinstance(node, ast.ClassDef):
+        return node.decorator_list + node.bases + [k.value for k in node.keywords]
+    found = [part for name, value in ast.iter_fields(node) if name not in BODIES for part in (value if isinstance(value, list) else [value])]
+    found = [part.context_expr if isinstance(part, ast.withitem) else part for part in found]
+    return [part for part in found if isinstance(part, ast.expr) and not constant(part)]
+
+
 def does(node, begin):
     """Whether a part of the program that ends behind begin does something there."""
     if (getattr(node, "end_lineno", 0), getattr(node, "end_col_offset", 0)) <= begin and hasattr(node, "lineno"):
@@ -42,14 +56,9 @@ def does(node, begin):
     parts = [part for name in BODIES for part in getattr(node, name, [])]
     if not parts:
         return not isinstance(node, ast.Module)
-    if not isinstance(node, HEADS):
-        # What a condition or a loop asks for is done, where it is not the prompt's.
-        for name, value in ast.iter_fields(node):
-            for part in value if isinstance(value, list) and name not in BODIES else [value]:
-                if isinstance(part, ast.withitem):
-                    part = part.context_expr
-                if isinstance(part, ast.expr) and (part.end_lineno, part.end_col_offset) > begin and not constant(part):
-                    return True
+    # What is not the prompt's of a head is done.
+    if any((part.end_lineno, part.end_col_offset) > begin for part in evaluated(node)):
+        return True
     return any(does(part, begin) for part in parts)
 
 
