@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -194,12 +195,25 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 			results.Run.Done, results.Run.Wanted, results.Run.Unjudged, results.Run.ID)
 		return nil
 	}
-	if err == nil {
+	if !o.generateOnly && (err == nil || onlyUnusable(err)) {
 		a.printResults(results)
 		a.warnUnjudged(results)
+	}
+	if err == nil {
 		err = fmt.Errorf("%s could not be judged", counted(results.Run.Unjudged, "sample"))
 	}
 	a.note("run %s has %d of %d samples, %d of them not judged; seccoder eval resume %s goes on from there",
 		results.Run.ID, results.Run.Done, results.Run.Wanted, results.Run.Unjudged, results.Run.ID)
 	return err
+}
+
+// onlyUnusable reports whether a run went to its end, and lacks but answers of a model.
+func onlyUnusable(err error) bool {
+	switch err := err.(type) { //nolint:errorlint // it is looked at every error in the tree
+	case *eval.UnusableError:
+		return true
+	case interface{ Unwrap() []error }: // errors.Join's
+		return !slices.ContainsFunc(err.Unwrap(), func(err error) bool { return !onlyUnusable(err) })
+	}
+	return false
 }
