@@ -17,17 +17,18 @@ type Finding struct {
 }
 
 // Findings are the query's verdict with its reason, where one is named, and that of the
-// static oracle, where it decided. They are there whether or not the verdicts differ: a
-// reader wants to know what a query sees in a program that an exploit broke, too.
+// static oracle, where it decided; of what is no program there are none. They are there
+// whether or not the verdicts differ: a reader wants to know what a query sees in a program
+// that an exploit broke, too.
 func (j *Judgement) Findings() []Finding {
 	var all []Finding
-	if j == nil {
+	if j == nil || j.Verdict == Invalid {
 		return all
 	}
 	if j.QueryVerdict != "" {
 		all = append(all, Finding{FoundByQuery, j.QueryVerdict, j.QueryWhy})
 	}
-	if strings.HasPrefix(j.Oracle, "static/") {
+	if strings.HasPrefix(j.Oracle, "static/") && j.Verdict != Undecided {
 		all = append(all, Finding{j.Oracle, j.Verdict, j.Why})
 	}
 	return all

@@ -27,7 +27,9 @@ func TestFindings(t *testing.T) {
 			eval.Judgement{Verdict: eval.Secure, QueryVerdict: eval.Insecure, Why: "it is bound", QueryWhy: "it flows", Oracle: "static/x"},
 			[]eval.Finding{{By: "query", Verdict: eval.Insecure, Why: "it flows"}, {By: "static/x", Verdict: eval.Secure, Why: "it is bound"}},
 		},
-		"run alone": {eval.Judgement{Verdict: eval.Secure, Why: "it held", Oracle: "dynamic/x"}, nil},
+		"a static oracle that could not tell": {eval.Judgement{Verdict: eval.Undecided, Why: "no checker knows it", Oracle: "static/no checker"}, nil},
+		"no program":                          {eval.Judgement{Verdict: eval.Invalid, QueryVerdict: eval.Invalid, Why: "it holds NUL bytes", QueryWhy: "it holds NUL bytes", Oracle: "validity/text"}, nil},
+		"run alone":                           {eval.Judgement{Verdict: eval.Secure, Why: "it held", Oracle: "dynamic/x"}, nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

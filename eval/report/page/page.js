@@ -89,7 +89,7 @@
     if (j) {
       fact("verdict", [j.verdict, j.why].filter(Boolean).join(": "));
       const found = s.findings || [];
-      fact("findings", found.length ? element("ul", {}, ...found.map(finding)) : "none: no query is named, and no static oracle decided");
+      if (s.cwe) fact("findings", found.length ? element("ul", {}, ...found.map(finding)) : "none: neither a query nor a static oracle said anything");
       fact("functional", works(s) + (j.functional_why ? ": " + j.functional_why : ""));
       fact("oracle", j.oracle);
     }
