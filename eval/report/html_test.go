@@ -143,6 +143,7 @@ func TestTheMainTableFits(t *testing.T) {
 	do(ctx, t, chromedp.EmulateViewport(1200, 900))
 	do(ctx, t, chromedp.Navigate(server.URL))
 	do(ctx, t, chromedp.WaitVisible("table.metrics"))
+	mustFixTheFont(ctx, t)
 	over := do(ctx, t, chromedp.Evaluate[int](`(() => { const s = document.querySelector("table.metrics").parentElement; return s.scrollWidth - s.clientWidth })()`))
 	if over > 0 {
 		t.Errorf("the table is %d pixels too wide", over)
@@ -150,5 +151,20 @@ func TestTheMainTableFits(t *testing.T) {
 	lines := do(ctx, t, chromedp.Evaluate[int](`[...document.querySelectorAll("table.metrics td[colspan] small")].reduce((most, s) => Math.max(most, s.getClientRects().length), 0)`))
 	if lines != 1 {
 		t.Errorf("a method's settings take %d lines, expected 1", lines)
+	}
+}
+
+// mustFixTheFont gives the table letters of one width, six tenths of their size in any such
+// font: which proportional ones a machine has must not decide a test.
+func mustFixTheFont(ctx context.Context, t *testing.T) {
+	t.Helper()
+	size := do(ctx, t, chromedp.Evaluate[float64](`(() => {
+		const style = document.createElement("style");
+		style.textContent = "table.metrics { font: 13px/1.5 monospace }";
+		document.head.append(style);
+		return parseFloat(getComputedStyle(document.querySelector("table.metrics")).fontSize);
+	})()`))
+	if size != 13 {
+		t.Fatalf("the table's letters are of %v pixels, expected 13", size)
 	}
 }
