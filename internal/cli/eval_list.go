@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -87,7 +88,7 @@ func printRuns(w io.Writer, runs []eval.RunRecord, width int) error {
 	for i, r := range runs {
 		rows[i] = []string{visible(r.ID), r.UpdatedAt.Local().Format("2006-01-02 15:04"), runState(r), fmt.Sprintf("%d of %d samples", r.Done, r.Wanted)}
 		for column, cell := range rows[i] {
-			widths[column] = max(widths[column], len(cell)+space)
+			widths[column] = max(widths[column], utf8.RuneCountInString(cell)+space)
 		}
 	}
 	left := math.MaxInt

@@ -67,6 +67,13 @@ run-000004  2026-11-29 09:05  unfinished  4 of 8 samples  a plan of another vers
 	if wanted := strings.Split(whole, "\n"); cut[0] != wanted[0] || cut[2] != wanted[2] {
 		t.Errorf("what fits was cut:\n%s\n%s", cut[0], cut[2])
 	}
+	printed.Reset()
+	if err := printRuns(&printed, []eval.RunRecord{runRecord("größe-0002", planText)}, 120); err != nil {
+		t.Fatal(err)
+	}
+	if got, wanted := strings.TrimSpace(printed.String()), strings.Replace(want, "run-000002", "größe-0002", 1); got != wanted {
+		t.Errorf("with letters of two bytes:\n%s\nexpected\n%s", got, wanted)
+	}
 }
 
 // As JSON everything is there, with the folders.
