@@ -48,7 +48,9 @@ type Question struct {
 	// Language is lang.Python, lang.C or lang.CPP.
 	Language lang.Language
 	// Prompt is what programs begin with. A program that has nothing behind it which
-	// does something is undecided: one that passes, or returns what is written there.
+	// does something is undecided: one that passes, or returns a constant. Of a program
+	// that begins otherwise Python is looked at from its start; C and C++ count as doing
+	// something then.
 	Prompt string
 	// Standard is that of C and C++ programs, "c99"; empty stands for the compiler's own.
 	Standard string
