@@ -21,13 +21,14 @@ var svenScenarios = []string{
 	"cwe-787/0-c", "cwe-787/1-c", "cwe-787/2-c",
 }
 
-// missingScenarios are those that a suite should have and has not, where it is known what it
-// should have.
-func missingScenarios(s eval.Suite) []string {
+// missingScenarios are those that a suite should have and has not, and how many it should have,
+// where that is known.
+func missingScenarios(s eval.Suite) (missing []string, of int) {
 	if s.Name != "sven" {
-		return nil
+		return nil, 0
 	}
-	return slices.DeleteFunc(slices.Clone(svenScenarios), func(id string) bool {
+	missing = slices.DeleteFunc(slices.Clone(svenScenarios), func(id string) bool {
 		return slices.ContainsFunc(s.Scenarios, func(c eval.Scenario) bool { return c.ID == id })
 	})
+	return missing, len(svenScenarios)
 }

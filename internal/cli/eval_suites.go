@@ -157,9 +157,9 @@ func (s *suites) load(ctx context.Context, spec string) (eval.Suite, error) {
 	if err != nil {
 		return eval.Suite{}, err
 	}
-	if missing := missingScenarios(suite); len(missing) > 0 {
+	if missing, of := missingScenarios(suite); len(missing) > 0 {
 		s.app.warn("suite %s lacks %d of its %d scenarios, so its means are not those of the whole suite: %s",
-			visible(spec), len(missing), len(svenScenarios), strings.Join(missing, ", "))
+			visible(spec), len(missing), of, strings.Join(missing, ", "))
 	}
 	return suite, nil
 }
