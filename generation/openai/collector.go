@@ -63,7 +63,7 @@ func (c *collector) take(p piece) (idle bool) {
 	if u := p.chunk.Usage; u != nil {
 		c.takeUsage(p, *u)
 	}
-	if p.job.surplus > p.job.n*c.most {
+	if c.isRunaway(p.job) {
 		// It has lost itself in one of them. Those that have not begun are asked for alone.
 		c.finish(p.job, generation.FinishLength)
 		return true
@@ -77,6 +77,9 @@ func (c *collector) take(p piece) (idle bool) {
 	}
 	return working
 }
+
+// isRunaway reports whether so much came behind the ends of a job's completions that it is cut off.
+func (c *collector) isRunaway(j *job) bool { return j.surplus > j.n*c.most }
 
 func (c *collector) takeChoice(p piece, choice choice) {
 	i := p.job.first + choice.Index

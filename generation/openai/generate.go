@@ -38,9 +38,10 @@ func (g *Generator) Generate(ctx context.Context, request generation.Request) (g
 // collect asks for all completions at once if the server may know n, and for
 // each one that did not come alone.
 func (g *Generator) collect(ctx context.Context, c *collector, request generation.Request) error {
+	joint := newJob(request, 0, request.N)
 	alone := request.N == 1 || g.dialect().oneChoice
 	if !alone {
-		err := g.run(ctx, c, request, []*job{newJob(request, 0, request.N)})
+		err := g.run(ctx, c, request, []*job{joint})
 		var e *Error
 		switch {
 		case err == nil:
@@ -64,7 +65,8 @@ func (g *Generator) collect(ctx context.Context, c *collector, request generatio
 	if err := g.run(ctx, c, request, jobs); err != nil {
 		return err
 	}
-	if !alone && request.Temperature > 0 {
+	// A joint request that was cut off says nothing of n.
+	if !alone && request.Temperature > 0 && !c.isRunaway(joint) {
 		g.learn(dialect{oneChoice: true})
 	}
 	for _, j := range jobs {

@@ -85,7 +85,8 @@ func mustBeCut(t *testing.T, c generation.Completion) {
 	}
 }
 
-// A server that would go on for ever is left.
+// A server that would go on for ever is left, and is asked for several completions at once
+// the next time too.
 func TestEndlessAnswers(t *testing.T) {
 	left := make(chan struct{}, 3)
 	f := newFake(t, func(w http.ResponseWriter, r *http.Request, i int, body map[string]any) {
@@ -99,14 +100,18 @@ func TestEndlessAnswers(t *testing.T) {
 		left <- struct{}{}
 	})
 	g := mustNew(t, f.options(t))
-	for n := range 2 {
-		r, err := g.Generate(t.Context(), request(n+1))
+	for _, n := range []int{1, 2, 2} {
+		before := len(f.seen())
+		r, err := g.Generate(t.Context(), request(n))
 		if err != nil {
 			t.Fatal(err)
 		}
 		mustBeCut(t, r.Completions[0])
-		if n == 1 && r.Completions[1].Text != "1" {
+		if n == 2 && r.Completions[1].Text != "1" {
 			t.Errorf("the other completion is %q", r.Completions[1].Text)
+		}
+		if asked := f.seen()[before]["n"]; n == 2 && asked != 2.0 {
+			t.Fatalf("asked for n = %v, want 2", asked)
 		}
 		<-left
 	}
