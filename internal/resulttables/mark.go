@@ -105,7 +105,10 @@ func parse(text string) (mark, error) {
 		}
 		m.columns = append(m.columns, columns[i])
 	}
-	if m.kind != "scenarios" && len(m.columns) == 0 {
+	switch {
+	case m.kind == "scenarios" && len(m.columns) > 0:
+		return mark{}, errors.New("a table of scenarios has its lines as columns, and takes no others")
+	case m.kind != "scenarios" && len(m.columns) == 0:
 		return mark{}, errors.New("it has no columns")
 	}
 	for _, line := range lines[1:] {

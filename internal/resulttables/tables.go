@@ -141,6 +141,8 @@ func (s series) differences(from *source, split eval.Split) (eval.Differences, e
 	c := eval.Compare(eval.MethodName{}, suite, a, eval.MethodName{}, suite, b)
 	d := c.Test
 	switch {
+	case s.group != "" && split != c.GroupSplit():
+		return eval.Differences{}, fmt.Errorf("run %s: groups are of its %s scenarios, not of the %s ones", s.run, c.GroupSplit(), split)
 	case s.group != "":
 		i := slices.IndexFunc(c.Groups, func(g eval.GroupDifferences) bool { return g.Name == s.group })
 		if i < 0 {

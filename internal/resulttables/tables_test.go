@@ -128,23 +128,25 @@ func TestRunWritesAllOrNothing(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for name, test := range map[string]struct{ mark, want string }{
-		"no end":          {"<!-- table rates test security\n", "line 1: the table has no end"},
-		"in another":      {"<!-- table rates test security\n-->\n<!-- table rates test security\n-->\n<!-- /table -->\n", "line 1: the table has no end"},
-		"kind":            {table1("heat test security", "x = tiny m none"), `unknown kind of table "heat"`},
-		"split":           {table1("rates train security", "x = tiny m none"), `unknown split "train"`},
-		"column":          {table1("rates test safety", "x = tiny m none"), `unknown column "safety"`},
-		"no columns":      {table1("rates test", "x = tiny m none"), "it has no columns"},
-		"no rows":         {"<!-- table rates test security\nhead = x\n-->\n<!-- /table -->\n", "it has no head, or no rows"},
-		"a row":           {table1("rates test security", "x = tiny m"), "expected RUN MODEL METHOD"},
-		"no method":       {table1("rates test security", "x = tiny m best"), "run tiny has no m best (it has: m none, m default)"},
-		"no baseline":     {table1("differences test security", "x = tiny m default"), "expected RUN MODEL METHOD - METHOD"},
-		"group of rates":  {table1("rates test security", "x = tiny m none @c"), "groups of scenarios are for differences"},
-		"no such group":   {table1("differences test security", "x = tiny m default - none @c"), `no scenarios are of the group "c"`},
-		"no difference":   {table1("differences test shown", "x = tiny m default - none"), "shown has no difference"},
-		"no such split":   {table1("rates validation security", "x = tiny m none"), "run tiny has no validation scenarios"},
-		"words too many":  {table1("rates test security", "x = tiny m none titles"), "unknown words"},
-		"second mistake":  {table1("heat test", "x = tiny m none") + table1("rates test safety", "x = tiny m none"), "line 6: unknown column"},
-		"differences of ": {table1("differences validation security", "x = tiny m default - none"), "run tiny has no validation scenarios"},
+		"no end":                        {"<!-- table rates test security\n", "line 1: the table has no end"},
+		"in another":                    {"<!-- table rates test security\n-->\n<!-- table rates test security\n-->\n<!-- /table -->\n", "line 1: the table has no end"},
+		"kind":                          {tableOf("heat test security", "x = tiny m none"), `unknown kind of table "heat"`},
+		"split":                         {tableOf("rates train security", "x = tiny m none"), `unknown split "train"`},
+		"column":                        {tableOf("rates test safety", "x = tiny m none"), `unknown column "safety"`},
+		"no columns":                    {tableOf("rates test", "x = tiny m none"), "it has no columns"},
+		"no rows":                       {"<!-- table rates test security\nhead = x\n-->\n<!-- /table -->\n", "it has no head, or no rows"},
+		"a row":                         {tableOf("rates test security", "x = tiny m"), "expected RUN MODEL METHOD"},
+		"no method":                     {tableOf("rates test security", "x = tiny m best"), "run tiny has no m best (it has: m none, m default)"},
+		"no baseline":                   {tableOf("differences test security", "x = tiny m default"), "expected RUN MODEL METHOD - METHOD"},
+		"group of rates":                {tableOf("rates test security", "x = tiny m none @c"), "groups of scenarios are for differences"},
+		"group of another split":        {tableOf("differences validation security", "x = tiny m default - none @shown: the scenario's CWE"), "run tiny: groups are of its test scenarios, not of the validation ones"},
+		"columns of scenarios":          {tableOf("scenarios test security", "x = tiny m none"), "takes no others"},
+		"no such group":                 {tableOf("differences test security", "x = tiny m default - none @c"), `no scenarios are of the group "c"`},
+		"no difference":                 {tableOf("differences test shown", "x = tiny m default - none"), "shown has no difference"},
+		"no such split":                 {tableOf("rates validation security", "x = tiny m none"), "run tiny has no validation scenarios"},
+		"words too many":                {tableOf("rates test security", "x = tiny m none titles"), "unknown words"},
+		"second mistake":                {tableOf("heat test", "x = tiny m none") + tableOf("rates test safety", "x = tiny m none"), "line 6: unknown column"},
+		"no such split for differences": {tableOf("differences validation security", "x = tiny m default - none"), "run tiny has no validation scenarios"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := fill([]byte(test.mark), &source{dir: mustReports(t, 4)}); err == nil || !strings.Contains(err.Error(), test.want) {
@@ -158,7 +160,7 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-func table1(what, row string) string {
+func tableOf(what, row string) string {
 	return "<!-- table " + what + "\nhead = x\n" + row + "\n-->\n<!-- /table -->\n"
 }
 
