@@ -34,7 +34,10 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
+
+	"github.com/seccoder/seccoder/internal/atomicfile"
 )
 
 func main() {
@@ -74,7 +77,10 @@ func run(reports string, paths []string) error {
 		if pages[i] == nil {
 			continue
 		}
-		if err := os.WriteFile(path, pages[i], 0o644); err != nil {
+		if err := atomicfile.Write(path, 0o644, func(w io.Writer) error {
+			_, err := w.Write(pages[i])
+			return err
+		}); err != nil {
 			return err
 		}
 	}
