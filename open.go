@@ -108,8 +108,11 @@ func Open(ctx context.Context, c Config) (*Coder, error) {
 		return modelErr
 	})
 	err := work.Wait()
+	// Where both failed, a model that is not there is always told of: that is found without ctx.
+	// One that fails while it loads may be cancelled by a failure of the store, which is then
+	// told of.
 	if modelErr != nil && !errors.Is(modelErr, context.Canceled) {
-		err = modelErr // where both failed, always the same is told of
+		err = modelErr
 	}
 	if store != nil {
 		coder.closers = append(coder.closers, store)

@@ -184,6 +184,19 @@ func TestOpenWithoutModels(t *testing.T) {
 	}
 }
 
+// TestOpenNamesTheModel has neither the model nor the embedder: whichever is found first, the
+// model is told of.
+func TestOpenNamesTheModel(t *testing.T) {
+	for _, name := range []string{"gpt", "smollm2-135m"} {
+		c := seccoder.Config{Model: name, StorePath: filepath.Join(t.TempDir(), "codebase.db"), CacheDir: t.TempDir()}
+		for i := range 20 {
+			if _, err := seccoder.Open(t.Context(), c); err == nil || !strings.Contains(err.Error(), name) {
+				t.Fatalf("open %d: error %v, want one that names the model %s", i, err, name)
+			}
+		}
+	}
+}
+
 func TestOpenErrors(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, []byte("no model"), 0o600); err != nil {
