@@ -55,6 +55,10 @@ func TestEvalUnusableAnswers(t *testing.T) {
 		}
 	}
 	mu.Lock()
+	if len(prompts) != 3 {
+		mu.Unlock() // the server waits for it, and Cleanup for the server
+		t.Fatalf("%d prompts came, want 3", len(prompts))
+	}
 	before := asked[prompts[0]] + asked[prompts[2]]
 	mended = true
 	mu.Unlock()
@@ -62,6 +66,8 @@ func TestEvalUnusableAnswers(t *testing.T) {
 	if want := "3 of 3 samples are generated"; r.code != 0 || !strings.Contains(r.errOut, want) {
 		t.Errorf("resumed: exit code %d, want 0 and %q in\n%s", r.code, want, r.errOut)
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	if after := asked[prompts[0]] + asked[prompts[2]]; after != before || len(prompts) != 3 {
 		t.Errorf("%d prompts, of which the good ones were asked for %d times, then %d", len(prompts), before, after)
 	}
