@@ -84,7 +84,7 @@ func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(
 		said, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
 		return g.failStatus(response.StatusCode, response.Header, said)
 	}
-	answer := &shortener{r: response.Body, most: maxText}
+	answer := &shortener{r: response.Body, most: maxText, maxDropped: g.maxDropped}
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	switch kind {
 	case "application/json":

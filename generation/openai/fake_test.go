@@ -61,11 +61,11 @@ func mustNew(t *testing.T, o openai.Options) *openai.Generator {
 	return g
 }
 
-// options are for a fake: quick to give up, and without the key of whoever runs the tests.
+// options are for a fake: with no retries, and without the key of whoever runs the tests.
 func (f *fake) options(t *testing.T) openai.Options {
 	t.Helper()
 	t.Setenv("TEST_KEY", "sk-secret-1234")
-	return openai.Options{BaseURL: f.URL + "/v1", Model: "m", KeyEnv: "TEST_KEY", MaxRetries: -1, Timeout: 20 * time.Second}
+	return openai.Options{BaseURL: f.URL + "/v1", Model: "m", KeyEnv: "TEST_KEY", MaxRetries: -1, Timeout: 5 * time.Minute}
 }
 
 // event writes one event and sends it off.

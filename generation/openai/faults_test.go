@@ -74,8 +74,8 @@ func TestFaults(t *testing.T) {
 		{"choice out of range", stream(text(7, "a", "stop")), []string{"choice 7 of 1"}, generation.ErrUnusable},
 		{"choice below range", stream(text(-1, "a", "stop")), []string{"choice -1 of 1"}, generation.ErrUnusable},
 		{"line of 2 MB", stream("[" + strings.Repeat("1,", 1<<20) + "1]"), []string{"longer than"}, generation.ErrUnusable},
-		{"text of 80 MB", func(w http.ResponseWriter, _ *http.Request) {
-			event(w, `{"choices":[{"index":0,"text":"`+strings.Repeat("x", 80<<20)+`"}]}`)
+		{"text of 2 MB", func(w http.ResponseWriter, _ *http.Request) {
+			event(w, `{"choices":[{"index":0,"text":"`+strings.Repeat("x", 2<<20)+`"}]}`)
 		}, []string{"longer than"}, generation.ErrUnusable},
 		{"event of many lines", func(w http.ResponseWriter, _ *http.Request) {
 			event(w, "[")
@@ -103,9 +103,11 @@ func TestFaults(t *testing.T) {
 			if test.name == "says nothing" {
 				o.Timeout = 2 * time.Second
 			} else if test.name != "falls silent" {
-				o.IdleTimeout = 10 * time.Second
+				o.IdleTimeout = 5 * time.Minute
 			}
-			_, err := mustNew(t, o).Generate(t.Context(), request(1))
+			g := mustNew(t, o)
+			g.SetMaxDropped(1 << 20)
+			_, err := g.Generate(t.Context(), request(1))
 			if err == nil {
 				t.Fatal("no error")
 			}

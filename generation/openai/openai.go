@@ -93,6 +93,8 @@ type Generator struct {
 	client  *http.Client
 	key     key
 
+	maxDropped int // bytes of an answer that are read only to be left out
+
 	mu      sync.Mutex
 	learned dialect
 }
@@ -122,7 +124,7 @@ func build(o Options) (*Generator, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &Generator{}
+	g := &Generator{maxDropped: 64 << 20}
 	switch o.API {
 	case "", APICompletions:
 		base = base.JoinPath("completions")

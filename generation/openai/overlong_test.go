@@ -31,7 +31,7 @@ func TestOverlongAnswers(t *testing.T) {
 	choice := func(index int, s string) string {
 		return fmt.Sprintf(`{"index":%d,"text":%s,"message":{"content":%s},"finish_reason":"stop"}`, index, quote(s), quote(s))
 	}
-	long := strings.Repeat("x = 'ä€\\\"\u2028'\n", 500_000) // some 10 MB, escaped here and there
+	long := strings.Repeat("x = 'ä€\\\"\u2028'\n", 50_000) // some 1 MB, escaped here and there
 	tests := []struct {
 		name   string
 		n      int

@@ -5,9 +5,6 @@ import (
 	"io"
 )
 
-// maxDropped bounds what is read of an answer only to be left out of it.
-const maxDropped = 64 << 20
-
 // A shortener reads JSON, or events that hold JSON, and leaves out what strings have behind
 // their first bytes. So a text of any length comes as one that is little longer than a text
 // may be, in an answer that can be parsed, and in bounded memory.
@@ -16,6 +13,8 @@ type shortener struct {
 	// most is how many bytes a string may stand for; what is left of a longer one stands for
 	// at least one more.
 	most int
+	// maxDropped bounds what is read only to be left out.
+	maxDropped int
 
 	inside  bool // of a string
 	escaped bool // behind a backslash
@@ -35,8 +34,8 @@ func (s *shortener) Read(p []byte) (int, error) {
 				kept = append(kept, b)
 			}
 		}
-		if s.dropped += n - len(kept); s.dropped > maxDropped {
-			return 0, fmt.Errorf("the texts of the answer are longer than %d bytes, %w", maxDropped, errTooLong)
+		if s.dropped += n - len(kept); s.dropped > s.maxDropped {
+			return 0, fmt.Errorf("the texts of the answer are longer than %d bytes, %w", s.maxDropped, errTooLong)
 		}
 		if len(kept) > 0 || err != nil || len(p) == 0 {
 			return len(kept), err
