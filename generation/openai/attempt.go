@@ -16,7 +16,9 @@ import (
 
 const (
 	maxErrorBody = 64 << 10
-	maxAnswer    = 16 << 20 // of an answer that was not streamed, its texts shortened
+	// What an event of a stream and an answer that was not streamed may have beside their texts.
+	maxEvent  = 1 << 20
+	maxAnswer = 16 << 20
 )
 
 var (
@@ -85,10 +87,11 @@ func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(
 		return g.failStatus(response.StatusCode, response.Header, said)
 	}
 	answer := &shortener{r: response.Body, most: maxText, maxDropped: g.maxDropped}
+	texts := 6 * int64(max(b.N, 1)) * int64(maxText) // JSON may write a byte as \u0000
 	kind, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
 	switch kind {
 	case "application/json":
-		err = g.readWhole(answer, take)
+		err = g.readWhole(answer, maxAnswer+texts, take)
 	case "text/html":
 		e := g.fail(nil, "the server answers with a web page")
 		e.Hint = "does the base URL end as the server wants it, mostly in /v1?"
@@ -96,7 +99,7 @@ func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(
 	default:
 		// Headers may come long before the first token, which Timeout waits for.
 		idle.Stop()
-		err = g.readStream(answer, alive, take)
+		err = g.readStream(answer, maxEvent+texts, alive, take)
 	}
 	var e *Error
 	if err == nil || errors.As(err, &e) {
@@ -115,10 +118,10 @@ func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(
 
 // readStream reads chunks up to [DONE], or to the end if every choice that
 // began had its finish_reason by then.
-func (g *Generator) readStream(r io.Reader, alive func(), take func(chunk) *Error) error {
+func (g *Generator) readStream(r io.Reader, maxEvent int64, alive func(), take func(chunk) *Error) error {
 	finished := map[int]bool{} // the choices that began
 	done := false
-	err := readEvents(r, alive, func(data []byte) (bool, error) {
+	err := readEvents(r, maxEvent, alive, func(data []byte) (bool, error) {
 		if bytes.Equal(bytes.TrimSpace(data), []byte("[DONE]")) {
 			done = true
 			return false, nil
@@ -154,13 +157,13 @@ func (g *Generator) readStream(r io.Reader, alive func(), take func(chunk) *Erro
 }
 
 // readWhole reads an answer that was not streamed although it was asked to be.
-func (g *Generator) readWhole(r io.Reader, take func(chunk) *Error) error {
-	data, err := io.ReadAll(io.LimitReader(r, maxAnswer+1))
+func (g *Generator) readWhole(r io.Reader, most int64, take func(chunk) *Error) error {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
 	if err != nil {
 		return err
 	}
-	if len(data) > maxAnswer {
-		return fmt.Errorf("the answer is longer than %d bytes, %w", maxAnswer, errTooLong)
+	if int64(len(data)) > most {
+		return fmt.Errorf("the answer is longer than %d bytes, %w", most, errTooLong)
 	}
 	c, err := g.parseChunk(data)
 	if err != nil {

@@ -8,22 +8,17 @@ import (
 	"io"
 )
 
-// maxEvent bounds one event of a stream, which mostly holds one token.
-const maxEvent = 1 << 20
-
-var errEventTooLong = fmt.Errorf("an event of the stream is longer than %d bytes, %w", maxEvent, errTooLong)
-
 // readEvents reads server-sent events and hands over each one's data, without
-// which an event is skipped. It calls alive for every line, comments included,
+// which an event is skipped. None may be longer than most bytes. It calls alive for every line, comments included,
 // by which servers say that they are still there. It returns nil at the end of
 // the stream or when handle wants no more.
-func readEvents(r io.Reader, alive func(), handle func(data []byte) (more bool, err error)) error {
+func readEvents(r io.Reader, most int64, alive func(), handle func(data []byte) (more bool, err error)) error {
 	lines := bufio.NewReaderSize(r, 16<<10)
 	var line, data []byte
 	for {
 		part, err := lines.ReadSlice('\n')
-		if len(line)+len(data)+len(part) > maxEvent {
-			return errEventTooLong
+		if int64(len(line)+len(data)+len(part)) > most {
+			return fmt.Errorf("an event of the stream is longer than %d bytes, %w", most, errTooLong)
 		}
 		line = append(line, part...)
 		if errors.Is(err, bufio.ErrBufferFull) {

@@ -22,9 +22,9 @@ func FuzzReadEvents(f *testing.F) {
 			}
 			var err error
 			if one {
-				err = readEvents(iotest.OneByteReader(r), func() {}, handle)
+				err = readEvents(iotest.OneByteReader(r), maxEvent, func() {}, handle)
 			} else {
-				err = readEvents(r, func() {}, handle)
+				err = readEvents(r, maxEvent, func() {}, handle)
 			}
 			if err != nil && len(stream) < maxEvent {
 				t.Error(err)

@@ -14,8 +14,8 @@ import (
 // completion ends by Stop, its request is cancelled as soon as no other completion
 // needs it, and its tokens are counted by the events that came. A server that sends
 // more text than MaxTokens can hold is cut off in the same way: the completion ends with
-// [generation.FinishLength]. An answer that is no completion is a
-// [generation.ErrUnusable].
+// [generation.FinishLength]. An answer that is no completion,
+// or that goes on for 64 MiB within one piece of text, is a [generation.ErrUnusable].
 func (g *Generator) Generate(ctx context.Context, request generation.Request) (generation.Response, error) {
 	switch {
 	case request.N < 1:

@@ -77,9 +77,37 @@ func TestOverlongAnswers(t *testing.T) {
 	}
 }
 
+// However large a text may be, and however it is written, one in a single event is cut too.
+func TestOverlongEvents(t *testing.T) {
+	for name, test := range map[string]struct {
+		tokens int
+		text   string
+	}{
+		"many tokens": {8000, strings.Repeat("y", 2_300_000)},
+		"escapes":     {1000, strings.Repeat("\u2028", 350_000)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFake(t, func(w http.ResponseWriter, _ *http.Request, _ int, _ map[string]any) {
+				event(w, text(0, test.text, "stop"))
+			})
+			req := request(1)
+			req.MaxTokens = test.tokens
+			r, err := mustNew(t, f.options(t)).Generate(t.Context(), req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			mustBeCutAt(t, r.Completions[0], 64<<10+256*test.tokens)
+		})
+	}
+}
+
 func mustBeCut(t *testing.T, c generation.Completion) {
 	t.Helper()
-	const most = 64<<10 + 256*20
+	mustBeCutAt(t, c, 64<<10+256*20)
+}
+
+func mustBeCutAt(t *testing.T, c generation.Completion, most int) {
+	t.Helper()
 	if c.Finish != generation.FinishLength || len(c.Text) > most || len(c.Text) < most-10 || !utf8.ValidString(c.Text) {
 		t.Errorf("a completion of %d bytes ended by %q, want %d bytes and %q", len(c.Text), c.Finish, most, generation.FinishLength)
 	}
