@@ -30,11 +30,11 @@ func TestEvalGenerateOnly(t *testing.T) {
 	generate := append([]string{"run", "--generate-only"}, plan...)
 
 	mustSay(toolless, "1 of 1 samples are generated, 1 of them not judged; seccoder eval resume run-", generate...)
-	mustSay(nil, "  generated, not judged  1 of 1 samples\nseccoder eval resume RUN goes on with a run, and judges what is not judged\n", "list")
+	mustSay(nil, "  generated, not judged  1 of 1 samples  own:suite; m; none; n = 1, seed 1\nseccoder eval resume RUN goes on with a run, and judges what is not judged\n", "list")
 	mustSay(toolless, "it has 1 of 1 samples, 1 of them not judged; seccoder eval resume run-", "report", "last")
 	mustSay(toolless, "wrote 1 batch\n", "export", "last")
 	mustSay(variables, " is complete: ", "resume", "last")
 	mustSay(toolless, " is complete: ", generate...)
-	mustSay(nil, "  complete  1 of 1 samples\n", "list")
+	mustSay(nil, "  complete  1 of 1 samples  own:suite; m; none; n = 1, seed 1\n", "list")
 	mustSay(toolless, " is complete: ", append([]string{"run", "--generate-only", "--max-tokens", "7"}, plan...)...)
 }
