@@ -23,3 +23,12 @@ func DifferenceColumns(rows []GroupDifferences) []DifferenceColumn {
 		return !slices.ContainsFunc(rows, func(g GroupDifferences) bool { return c.Of(g.Differences).Known() })
 	})
 }
+
+// DifferenceColumnOf is the column of a name, if methods are compared in what it stands for.
+func DifferenceColumnOf(name string) (DifferenceColumn, bool) {
+	i := slices.IndexFunc(differenceColumns, func(c DifferenceColumn) bool { return c.Name == name })
+	if i < 0 {
+		return DifferenceColumn{}, false
+	}
+	return differenceColumns[i], true
+}

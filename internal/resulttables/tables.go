@@ -17,22 +17,20 @@ type column struct {
 	// name is its word in a mark, head what stands above it.
 	name, head string
 	rate       func(eval.Metrics) eval.Estimate
-	// difference is nil where no difference is computed.
-	difference func(eval.Differences) eval.Estimate
 	// rank says that it is a place and no rate.
 	rank bool
 }
 
 var columns = []column{
-	{"security", "security rate", func(m eval.Metrics) eval.Estimate { return m.SecurityRate }, func(d eval.Differences) eval.Estimate { return d.SecurityRate }, false},
-	{"query", "CodeQL-like", func(m eval.Metrics) eval.Estimate { return m.QueryRate }, func(d eval.Differences) eval.Estimate { return d.QueryRate }, false},
-	{"func-sec", "func-sec@1", func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }, func(d eval.Differences) eval.Estimate { return d.FuncSecRate }, false},
-	{"pass", "pass@1", func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }, func(d eval.Differences) eval.Estimate { return d.FunctionalRate }, false},
-	{"valid", "valid", func(m eval.Metrics) eval.Estimate { return m.ValidRate }, func(d eval.Differences) eval.Estimate { return d.ValidRate }, false},
-	{"undecided", "undecided", func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }, nil, false},
-	{"shown", "shown", func(m eval.Metrics) eval.Estimate { return m.Shown }, nil, false},
-	{"right", "right CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }, nil, false},
-	{"rank", "rank", func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }, nil, true},
+	{"security", "security rate", func(m eval.Metrics) eval.Estimate { return m.SecurityRate }, false},
+	{"query", "CodeQL-like", func(m eval.Metrics) eval.Estimate { return m.QueryRate }, false},
+	{"func-sec", "func-sec@1", func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }, false},
+	{"pass", "pass@1", func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }, false},
+	{"valid", "valid", func(m eval.Metrics) eval.Estimate { return m.ValidRate }, false},
+	{"undecided", "undecided", func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }, false},
+	{"shown", "shown", func(m eval.Metrics) eval.Estimate { return m.Shown }, false},
+	{"right", "right CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }, false},
+	{"rank", "rank", func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }, true},
 }
 
 // A source has the reports of runs, each read once.
@@ -92,10 +90,7 @@ func (m mark) rates(from *source) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		metrics := method.Test
-		if m.split == eval.Validation {
-			metrics = method.Validation
-		}
+		metrics := method.In(m.split)
 		if metrics.Scenarios == 0 {
 			return "", fmt.Errorf("run %s has no %s scenarios", r.of.run, m.split)
 		}
@@ -118,10 +113,11 @@ func (m mark) differences(from *source) (string, error) {
 		}
 		cells := []string{strings.ReplaceAll(r.label, "{n}", strconv.Itoa(d.Scenarios))}
 		for _, c := range m.columns {
-			if c.difference == nil {
+			difference, ok := eval.DifferenceColumnOf(c.head)
+			if !ok {
 				return "", fmt.Errorf("%s has no difference", c.name)
 			}
-			cells = append(cells, points(c.difference(d)))
+			cells = append(cells, points(difference.Of(d)))
 		}
 		t.row(cells...)
 	}
@@ -139,7 +135,7 @@ func (s series) differences(from *source, split eval.Split) (eval.Differences, e
 		return eval.Differences{}, err
 	}
 	c := eval.Compare(eval.MethodName{}, suite, a, eval.MethodName{}, suite, b)
-	d := c.Test
+	d := c.In(split)
 	switch {
 	case s.group != "" && split != c.GroupSplit():
 		return eval.Differences{}, fmt.Errorf("run %s: groups are of its %s scenarios, not of the %s ones", s.run, c.GroupSplit(), split)
@@ -149,8 +145,6 @@ func (s series) differences(from *source, split eval.Split) (eval.Differences, e
 			return eval.Differences{}, fmt.Errorf("run %s, %s against %s: no scenarios are of the group %q", s.run, s.method, s.against, s.group)
 		}
 		d = c.Groups[i].Differences
-	case split == eval.Validation:
-		d = c.Validation
 	}
 	if d.Scenarios == 0 {
 		return eval.Differences{}, fmt.Errorf("run %s has no %s scenarios", s.run, split)
