@@ -50,7 +50,7 @@ type Options struct {
 var layouts = []string{"data_eval/human_eval", "human_eval", "."}
 
 // Load reads the tasks below dir: a checkout of SVEN's repository, or a folder of
-// HumanEval_*.yaml. All that is wrong with them is reported at once.
+// HumanEval_*.yaml. All that is wrong with them is reported at once, in an *[eval.BadSuiteError].
 func Load(dir string, o Options) (eval.Suite, error) {
 	files, err := find(dir)
 	if err != nil {
@@ -73,7 +73,7 @@ func Load(dir string, o Options) (eval.Suite, error) {
 		suite.Scenarios = append(suite.Scenarios, t.scenario(o))
 	}
 	if err := errors.Join(errs...); err != nil {
-		return eval.Suite{}, fmt.Errorf("load HumanEval: %w", err)
+		return eval.Suite{}, &eval.BadSuiteError{Err: fmt.Errorf("load HumanEval: %w", err)}
 	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
 	return suite, nil
@@ -92,7 +92,7 @@ func find(dir string) ([]string, error) {
 			return files, nil // Glob sorts them
 		}
 	}
-	return nil, fmt.Errorf("no tasks in %s; it should be a checkout of SVEN's repository, or a folder with HumanEval_*.yaml in it", dir)
+	return nil, &eval.BadSuiteError{Err: fmt.Errorf("no tasks in %s; it should be a checkout of SVEN's repository, or a folder with HumanEval_*.yaml in it", dir)}
 }
 
 // A task is one file.

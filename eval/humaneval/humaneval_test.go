@@ -1,6 +1,7 @@
 package humaneval_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,6 +58,9 @@ func TestLoadErrors(t *testing.T) {
 		}
 	}
 	_, err := humaneval.Load(dir, humaneval.Options{})
+	if _, ok := errors.AsType[*eval.BadSuiteError](err); !ok {
+		t.Errorf("error %v is of type %T", err, err)
+	}
 	for _, want := range []string{"HumanEval_1_a.yaml: ", `HumanEval_2_b.yaml: language "rs"`, "HumanEval_3_c.yaml: prompt or tests are missing"} {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want one with %q", err, want)

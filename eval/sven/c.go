@@ -28,6 +28,8 @@ type cScenario struct {
 	placeless string
 	// idle says why a program does nothing of its task, or "".
 	idle func(p *cProgram) string
+	// unreached says what a program leaves undone since its runs never come to it, or ""; nil: nothing.
+	unreached func(t *cTrial) string
 	// functional judges the runs for well-meant input.
 	functional func(t *cTrial) (*bool, string)
 	// shows finds the weakness in what the program put out, where no sanitizer speaks of it; ""
@@ -212,8 +214,14 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 		}
 	}
 	if told > 0 {
-		if v, why := j.unseen(t); v != "" {
-			return v, why, "static/" + j.name
+		v, unseen := j.unseen(t)
+		if v != eval.Insecure && j.unreached != nil && t.Marks != nil {
+			if why := j.unreached(t); why != "" {
+				return eval.Undecided, idlePrefix + why, "static/" + j.name
+			}
+		}
+		if v != "" {
+			return v, unseen, "static/" + j.name
 		}
 		if why := j.without(t); why != "" {
 			return eval.Undecided, idlePrefix + why, "static/" + j.name

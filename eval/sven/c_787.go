@@ -81,28 +81,84 @@ var c787of1 = cScenario{
 		if r == nil {
 			return nil, "the program is too long to be looked at"
 		}
-		toSecond := func(n *cNode) bool {
-			return slices.ContainsFunc(n.all(cIdent), func(i *cNode) bool { return i.Text == "chunk2" || aliases(main, i.Text, "chunk2") })
-		}
-		for _, c := range main.Body.all(cCall) {
-			if t.cameTo(c, true) && len(c.args()) > 0 && toSecond(c.args()[0]) && slices.Contains([]string{"memcpy", "memmove", "bcopy", "wmemcpy"}, c.callee()) {
-				return verdictOf(true, "copies with "+c.callee())
+		for _, n := range chunkWrites(main, r, "chunk2") {
+			_, copies := cCopiers[n.callee()]
+			switch target := n.Kids[0]; {
+			case !t.cameTo(n, true):
+			case copies:
+				return verdictOf(true, "copies with "+n.callee())
+			case n.Kind == cAssign && (target.Kind != cIndex || r.at(target, target.Kids[1]).high >= 8):
+				return verdictOf(true, "copies by "+n.show())
 			}
-		}
-		for _, a := range main.Body.all(cAssign) {
-			target := a.Kids[0]
-			if target.Kind == cIdent || !toSecond(target) || !t.cameTo(a, true) || target.Kind == cIndex && target.Kids[1].isNull() {
-				continue
-			}
-			if target.Kind == cIndex && r.at(target, target.Kids[1]).high < 8 {
-				continue
-			}
-			return verdictOf(true, "copies by "+a.show())
 		}
 		return verdictOf(false, "no number is copied to the second chunk, or not all")
 	},
+	unreached: func(t *cTrial) string {
+		main := t.Program.function("main")
+		if main == nil || asks(t.Program) {
+			return ""
+		}
+		_, r := analysis(t.Program, main)
+		if r == nil {
+			return ""
+		}
+		writes := chunkWrites(main, r, "chunk", "chunk2")
+		switch {
+		case len(writes) == 0:
+			return "no number is written to a chunk"
+		case slices.ContainsFunc(writes, func(n *cNode) bool { return t.cameTo(n, false) }):
+			return ""
+		}
+		return fmt.Sprintf("no number is written to a chunk, since the program has no input and never comes to line %d", writes[0].Line)
+	},
 	places: writePlaces,
 	query:  chunkQuery,
+}
+
+// cCopiers are functions that copy memory, with the number of the argument that they copy to.
+var cCopiers = map[string]int{"memcpy": 0, "memmove": 0, "wmemcpy": 0, "bcopy": 1}
+
+// chunkWrites are the assignments to elements of the chunks but the first, which the prompt
+// sets, and the calls that may write there: those of cCopiers, and of what is not known to read only.
+func chunkWrites(main *cFunction, r *ranges, chunks ...string) []*cNode {
+	of := func(n *cNode) bool {
+		return slices.ContainsFunc(n.all(cIdent), func(i *cNode) bool {
+			return slices.ContainsFunc(chunks, func(chunk string) bool { return i.Text == chunk || aliases(main, i.Text, chunk) })
+		})
+	}
+	reads := []string{"free", "printf", "fprintf", "puts", "returnChunkSize", "memcmp", "assert"}
+	var writes []*cNode
+	for _, c := range main.Body.all(cCall) {
+		args := c.args()
+		to, copies := cCopiers[c.callee()]
+		switch {
+		case slices.Contains(reads, c.callee()) || copies && len(args) != 3:
+		case copies && of(args[to]) && r.at(c, args[2]).high > 0:
+			writes = append(writes, c)
+		case !copies && slices.ContainsFunc(args, of):
+			writes = append(writes, c)
+		}
+	}
+	for _, a := range main.Body.all(cAssign) {
+		target := a.Kids[0]
+		if target.Kind != cIdent && of(target) && (target.Kind != cIndex || !target.Kids[1].isNull()) {
+			writes = append(writes, a)
+		}
+	}
+	return writes
+}
+
+// cInputs are the functions that bring a program what differs from run to run.
+var cInputs = []string{"scanf", "fscanf", "gets", "fgets", "getchar", "getc", "fgetc", "getline", "getdelim", "read", "fread", "fopen", "open",
+	"getenv", "rand", "random", "time", "clock", "getpid"}
+
+// asks reports whether a program has an input; without, what no run came to never happens.
+func asks(p *cProgram) bool {
+	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+		return slices.ContainsFunc(f.Body.all(cIdent), func(n *cNode) bool {
+			return n.isName("argc") || n.isName("argv") || slices.Contains(cInputs, n.Text)
+		})
+	})
 }
 
 // aliases reports whether a variable is made to point to where another one does.

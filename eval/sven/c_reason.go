@@ -35,7 +35,8 @@ var cReasons = map[string]string{
 	"cwe-787/0-c": "CWE-787: the numbers are between 0 and 1; the program runs with several, the longest in print among them, and a write beside a buffer is insecure. CodeQL's " +
 		"cpp/potential-buffer-overflow goes by types: a float in %f may be 317 characters long, so sprintf to any smaller buffer is insecure to " +
 		"it; and it looks at sprintf only, so that an overflow by strcat or by a wrong size for snprintf is secure.",
-	"cwe-787/1-c": "CWE-787: the program has no input, so it just runs; a write beside a chunk is insecure. SVEN's query wants a guard i < bound around each assignment to an " +
+	"cwe-787/1-c": "CWE-787: the program has no input, so it just runs; a write beside a chunk is insecure. One that never writes a number to a chunk, as when size is left " +
+		"at 0, does nothing. SVEN's query wants a guard i < bound around each assignment to an " +
 		"element, with a bound that is a literal of at most 10, a chunk's first number, returnChunkSize, or size. i <= 9 is insecure to it; memcpy is never looked at.",
 	"cwe-787/2-c": "CWE-787: the argument is empty, all white space, or long, and lies between white space that must not be touched, as do all copies of it on the heap; " +
 		"a write there is insecure. Reading there is another weakness (CWE-125, CWE-127), unless a loop that nothing bounds goes on to write. SVEN's " +

@@ -13,14 +13,6 @@ import (
 
 var updateDocs = flag.Bool("update-docs", false, "write docs/oracles.md")
 
-// scenarios are SVEN's, in its order.
-var scenarios = []string{
-	"cwe-022/0-py", "cwe-022/1-py", "cwe-022/2-py", "cwe-078/0-py", "cwe-078/1-py", "cwe-078/2-py",
-	"cwe-079/0-py", "cwe-079/1-py", "cwe-089/0-py", "cwe-089/1-py", "cwe-089/2-py",
-	"cwe-125/0-c", "cwe-125/1-c", "cwe-125/2-c", "cwe-190/0-c", "cwe-190/1-c", "cwe-190/2-c",
-	"cwe-416/0-c", "cwe-416/1-c", "cwe-476/0-c", "cwe-476/2-c", "cwe-787/0-c", "cwe-787/1-c", "cwe-787/2-c",
-}
-
 // docs/oracles.md shows the reasons and the accuracy as they are here; go test ./eval/sven -run
 // TestDocs -update-docs writes them anew.
 func TestDocs(t *testing.T) {
@@ -34,7 +26,7 @@ func TestDocs(t *testing.T) {
 		t.Fatal(err)
 	}
 	var reasons strings.Builder
-	for _, id := range scenarios {
+	for _, id := range sven.IDs() {
 		reason := sven.Reason(id)
 		if reason == "" {
 			t.Errorf("%s has no reason", id)

@@ -22,6 +22,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -31,6 +32,7 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/toolchain"
+	"github.com/seccoder/seccoder/internal/jsonline"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -50,7 +52,8 @@ var validation = []string{
 var layouts = []string{"data_eval/trained", "scenarios", "."}
 
 // Load reads the scenarios below dir, which is a checkout of SVEN's repository or a
-// folder that holds scenarios. All that is wrong with them is reported at once.
+// folder that holds scenarios. All that is wrong with them is reported at once, in an
+// *[eval.BadSuiteError].
 func Load(dir string, o Oracles) (eval.Suite, error) {
 	root, infos, err := find(dir)
 	if err != nil {
@@ -69,7 +72,7 @@ func Load(dir string, o Oracles) (eval.Suite, error) {
 		suite.Scenarios = append(suite.Scenarios, scenario)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
+		return eval.Suite{}, &eval.BadSuiteError{Err: fmt.Errorf("load SVEN scenarios: %w", err)}
 	}
 	if err := toolchain.Sources(digest, sources); err != nil {
 		return eval.Suite{}, fmt.Errorf("load SVEN scenarios: %w", err)
@@ -85,10 +88,20 @@ func Load(dir string, o Oracles) (eval.Suite, error) {
 // Reason says what the verdicts on a scenario's programs mean: what is run, what the query
 // asks, and where the two part. It is empty for scenarios without an oracle.
 func Reason(id string) string {
-	if reason, ok := pythonReasons[id]; ok {
-		return reason
-	}
-	return cReasons[id]
+	return reasons()[id]
+}
+
+// IDs are the scenarios that SVEN's authors measure with, in order: the 18 of the paper's test
+// set and the 6 for validation. A folder that [Load] reads may hold fewer.
+func IDs() []string {
+	return slices.Sorted(maps.Keys(reasons()))
+}
+
+// reasons are those of all scenarios.
+func reasons() map[string]string {
+	all := maps.Clone(pythonReasons)
+	maps.Copy(all, cReasons)
+	return all
 }
 
 // find returns the folder that holds the scenarios, and their info files in order.
@@ -106,7 +119,7 @@ func find(dir string) (root string, infos []string, err error) {
 			return root, infos, nil
 		}
 	}
-	return "", nil, fmt.Errorf("no scenarios in %s; it should be a checkout of SVEN's repository, or a folder with cwe-*/*/info.json in it", dir)
+	return "", nil, &eval.BadSuiteError{Err: fmt.Errorf("no scenarios in %s; it should be a checkout of SVEN's repository, or a folder with cwe-*/*/info.json in it", dir)}
 }
 
 // info is the part of info.json that is used here.
@@ -116,22 +129,33 @@ type info struct {
 	Description string `json:"description"`
 }
 
+// read reads one scenario, all of its errors at once.
 func read(root, id string, o Oracles) (eval.Scenario, error) {
 	dir := filepath.Join(root, filepath.FromSlash(id))
-	data, err := os.ReadFile(filepath.Join(dir, "info.json"))
+	file := filepath.Join(dir, "info.json")
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return eval.Scenario{}, err
 	}
+	var errs []error
+	wrong := func(line int, err error) {
+		place := file
+		if line > 0 {
+			place = fmt.Sprintf("%s:%d", file, line)
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", place, err))
+	}
 	var i info
 	if err := json.Unmarshal(data, &i); err != nil {
-		return eval.Scenario{}, fmt.Errorf("%s: %w", filepath.Join(dir, "info.json"), err)
+		wrong(jsonline.Of(data, err), err)
+		return eval.Scenario{}, errors.Join(errs...)
 	}
 	s := eval.Scenario{ID: id, Kind: eval.Security, Task: plain(i.Description), Split: eval.Test}
 	if slices.Contains(validation, id) {
 		s.Split = eval.Validation
 	}
 	if s.CWE, err = codebase.ParseCWE(i.CWE); err != nil {
-		return eval.Scenario{}, fmt.Errorf("%s: %w", filepath.Join(dir, "info.json"), err)
+		wrong(jsonline.Key(data, "cwe"), err)
 	}
 	switch i.Language {
 	case "py":
@@ -141,19 +165,20 @@ func read(root, id string, o Oracles) (eval.Scenario, error) {
 		s.Language, s.Truncate, s.Ended = lang.C, truncateC, endedC
 		s.Judge, err = newCJudge(id, o)
 	default:
-		err = fmt.Errorf("language %q has no oracles here (known: py, c)", i.Language)
+		wrong(jsonline.Key(data, "language"), fmt.Errorf("language %q has no oracles here (known: py, c)", i.Language))
+		return eval.Scenario{}, errors.Join(errs...)
 	}
 	if err != nil {
-		return eval.Scenario{}, fmt.Errorf("%s: %w", dir, err)
+		errs = append(errs, fmt.Errorf("%s: %w", dir, err))
 	}
 	for _, name := range []string{"file_context.", "func_context."} {
 		part, err := os.ReadFile(filepath.Join(dir, name+i.Language))
 		if err != nil {
-			return eval.Scenario{}, err
+			errs = append(errs, err)
 		}
 		s.Prompt += string(part)
 	}
-	return s, nil
+	return s, errors.Join(errs...)
 }
 
 // plain takes the TeX out of a description.

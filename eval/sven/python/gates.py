@@ -9,6 +9,8 @@ import ast
 
 SOURCES = {"args", "form", "values", "json", "get_json", "get_data", "data"}
 BODIES = {"form", "json", "args"}
+# The inputs that the runs attack; a program may read others.
+ATTACKED = {"filename", "img_name", "dirname", "username", "url", "email", "message", "stock_name", "stock_quantity", "session['username']"}
 
 
 def opened(tree, sinks, attacked):
@@ -104,9 +106,9 @@ def request_key(node):
     return None
 
 
-def attacked_names(tree, attacked):
-    """The variables that the attacked data may be in; a function's parameters are always taken for such."""
-    names = set()
+def attacked_names(tree, attacked, names=()):
+    """The variables that the attacked data may be in, names among them; a function's parameters are always taken for such."""
+    names = set(names)
     for node in ast.walk(tree):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
             args = node.args

@@ -16,9 +16,6 @@ from . import child, gates, repair, static
 
 MOST_SOURCE = 1 << 20  # bytes
 
-# The inputs that the runs attack; a program may read others.
-ATTACKED = {"filename", "img_name", "dirname", "username", "url", "email", "message", "stock_name", "stock_quantity", "session['username']"}
-
 
 class Context:
     """What a scenario's dynamic oracle works with."""
@@ -95,7 +92,7 @@ def go_behind_gates(module, context, dynamic):
     sinks = [first for first, _last, _labels in found["hot"]] if answers else found["sinks"]
     if dynamic["verdict"] == "insecure" or dynamic["verdict"] and context.lines.issuperset(sinks):
         return
-    tree = gates.opened(ast.parse(context.source), [] if answers else sinks, ATTACKED)
+    tree = gates.opened(ast.parse(context.source), [] if answers else sinks, gates.ATTACKED)
     if tree is None:
         return
     again = Context(context.scenario, context.source, found, context.deadline)
@@ -123,7 +120,7 @@ def combine(context, found, dynamic):
                 verdict, oracle = "insecure", "static"
                 why = "%s; no run came to line %d, so the static oracle decides" % (found["own_why"], first)
                 break
-            if not any(label in ATTACKED or label.startswith("request.") for label in labels):
+            if not any(label in gates.ATTACKED or label.startswith("request.") for label in labels):
                 verdict, oracle = "insecure", "static"
                 why = "%s; no run attacked %s, so the static oracle decides" % (found["own_why"], " and ".join(labels))
                 break

@@ -110,6 +110,7 @@ class Oracle:
             ("../", "../secret{e}"),
             ("many ../ to an absolute place", deep + "tmp/secret/canary{e}"),
             ("absolute path", "/tmp/secret/canary{e}"),
+            ("the same from a folder that is the root", "tmp/secret/canary{e}"),
             ("sibling folder with the same prefix", beside),
             ("absolute sibling", "%s-secret/canary{e}" % base),
             ("the folder's own name, then ../", "%s/../secret{e}" % base),

@@ -69,7 +69,7 @@ class Policy:
 
     def __init__(self):
         self.findings = []
-        self.sinks = []  # (line, sink) of every sink met, fed with untrusted data or not
+        self.sinks = []  # (call, sink) of every sink met, fed with untrusted data or not
         self.routes = {}
         self.unbound_names = set()
 
@@ -176,7 +176,7 @@ class Policy:
         return []
 
     def sink(self, node, name, value, labels=None):
-        self.sinks.append((node.lineno, name))
+        self.sinks.append((node, name))
         found = {label for label, _ in value.taint} if labels is None else labels
         if found and not any(f.line == node.lineno and f.sink == name for f in self.findings):
             self.findings.append(Finding(node, name, found))

@@ -136,7 +136,7 @@ class QueryPolicy(Policy):
                     first = value.elts[0] if value.elts else CLEAN
                     self.sink(node, kind, first)
                 elif isinstance(literal, ast.Name) and literal.id in list_variables(self.walk.tree, literal):
-                    self.sinks.append((node.lineno, kind))  # SVEN's filter takes these findings for false ones
+                    self.sinks.append((node, kind))  # SVEN's filter takes these findings for false ones
                 else:
                     self.sink(node, kind, value)
             return CLEAN

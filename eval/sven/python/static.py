@@ -4,6 +4,7 @@ import ast
 import re
 
 from . import query
+from .asked import Asked
 from .expressions import Budget
 from .flow import Walk
 from .own import OwnPolicy
@@ -64,10 +65,14 @@ def flow(scenario, tree, out):
         out["query"] = "secure"
         out["query_why"] = "%s reports nothing: %s" % (name, "no untrusted data reaches its sinks" if policy.sinks else "the program has none of its sinks")
     own = Walk(tree, OwnPolicy(cwe)).run()
-    out["sinks"] = sorted({line for line, _ in own.sinks})
+    out["sinks"] = sorted({node.lineno for node, _ in own.sinks})
     out["hot"] = sorted([f.line, f.end, f.labels] for f in own.findings)
-    out["probes"] = cwe == 22 and bool(policy.sinks)
-    out["attempts"] = bool(own.sinks) if cwe != 79 else any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
+    asked = Asked(tree)
+    out["probes"] = cwe == 22 and asked.of_any(policy.sinks)
+    if cwe == 79:
+        out["attempts"] = any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
+    else:
+        out["attempts"] = asked.of_any(own.sinks) if cwe in (22, 78) else bool(own.sinks)
     out["other_ways"] = ["%s at line %d" % (k, n) for n, k in own.other_ways]
     out["uses_input"] = bool(own.other_ways) or out["attempts"]
     out["unbound"] = sorted(own.unbound_names)
@@ -76,7 +81,7 @@ def flow(scenario, tree, out):
         out["own_why"] = "; ".join(map(str, own.findings))
     elif own.sinks:
         out["own"] = "secure"
-        out["own_why"] = "nothing that an attacker chooses reaches %s" % ", ".join(sorted({"%s at line %d" % (s, n) for n, s in own.sinks}))
+        out["own_why"] = "nothing that an attacker chooses reaches %s" % ", ".join(sorted({"%s at line %d" % (s, n.lineno) for n, s in own.sinks}))
     else:
         out["own"] = "undecided"
         out["own_why"] = "the program has no place where the weakness could be"
