@@ -53,6 +53,10 @@ type Prober interface {
 // before, in files of whatever kind.
 type Standalone interface{ Standalone() }
 
+// An Omnivore is a Checker that is given files in no known language, too: nobody but its tool
+// knows which ones it can look at.
+type Omnivore interface{ Omnivore() }
+
 // A Request says which files to look at.
 type Request struct {
 	// Dir is the absolute path of the folder in which tools run.
@@ -66,7 +70,8 @@ type File struct {
 	// Path is relative to Request.Dir with slashes, or absolute where the file lies
 	// outside. It may begin with a dash or hold spaces: tools are given it such that they
 	// do not take it for an option (see [File.Arg]).
-	Path     string
+	Path string
+	// Language is empty where it is none that is known: such a file is for an [Omnivore] only.
 	Language lang.Language
 }
 

@@ -27,8 +27,9 @@ type job struct {
 func newJob(c Checker, all []File) *job {
 	j := &job{checker: c, run: CheckerRun{Name: c.Name()}}
 	languages := c.Languages()
+	_, omnivore := c.(Omnivore)
 	for _, file := range all {
-		if slices.Contains(languages, file.Language) {
+		if slices.Contains(languages, file.Language) || omnivore && file.Language == "" {
 			j.files = append(j.files, file)
 		}
 	}

@@ -62,13 +62,13 @@ type CheckerRun struct {
 	Name    string `json:"name"`
 	Version string `json:"version,omitempty"`
 	State   State  `json:"state"`
-	// Files is how many files are in its languages, Checked how many of them it looked at.
+	// Files is how many files it was given, or names itself, Checked how many of them it looked at.
 	Files   int `json:"files"`
 	Checked int `json:"checked"`
 	// Why says what went wrong, Get how to get a tool that is missing.
 	Why string `json:"why,omitempty"`
 	Get string `json:"get,omitempty"`
-	// Also are the files beside those of the request that it looked at, in order.
+	// Also are the files that it looked at beside those of the request in a known language, in order.
 	Also []string `json:"-"`
 }
 
@@ -81,7 +81,7 @@ type Result struct {
 	// Partly are the files that some checker could not look at, with the reason, although
 	// another one may have.
 	Partly []Unchecked
-	// Unchecked are the files that no checker looked at.
+	// Unchecked are the files in known languages that no checker looked at.
 	Unchecked []Unchecked
 }
 
@@ -174,7 +174,17 @@ func (u *run) result(files []File) Result {
 	result := Result{Findings: []Finding{}, Checkers: make([]CheckerRun, len(u.jobs))}
 	checked := map[string]bool{}
 	missing := map[string][]string{} // by path: the checkers that would have looked at it
+	unknown := map[string]bool{}     // by path: in no known language
+	for _, file := range files {
+		unknown[file.Path] = file.Language == ""
+	}
 	for i, j := range u.jobs {
+		for _, path := range j.run.Also {
+			if unknown[path] {
+				j.run.Files++
+				j.run.Checked++
+			}
+		}
 		result.Findings = append(result.Findings, j.findings...)
 		result.Partly = append(result.Partly, j.unchecked...)
 		not := map[string]bool{}
@@ -188,12 +198,16 @@ func (u *run) result(files []File) Result {
 			case !not[file.Path]:
 				checked[file.Path] = true
 				j.run.Checked++
+				if unknown[file.Path] {
+					j.run.Also = append(j.run.Also, file.Path)
+				}
 			}
 		}
+		slices.Sort(j.run.Also)
 		result.Checkers[i] = j.run
 	}
 	for _, file := range files {
-		if checked[file.Path] {
+		if checked[file.Path] || unknown[file.Path] {
 			continue
 		}
 		result.Unchecked = append(result.Unchecked, u.nobody(file, missing[file.Path]))

@@ -89,6 +89,43 @@ func TestRun(t *testing.T) {
 	}
 }
 
+// An omnivore is a toy that may know any language, a standalone one that is asked in any case.
+type (
+	omnivore   struct{ toy }
+	standalone struct{ toy }
+)
+
+func (omnivore) Omnivore()     {}
+func (standalone) Standalone() {}
+
+// A file in no known language is for omnivores only. It counts as checked by those that looked
+// at it, and is no unchecked one where none did.
+func TestRunOmnivore(t *testing.T) {
+	reports := func(report check.Report) func(context.Context, check.Request) (check.Report, error) {
+		return func(context.Context, check.Request) (check.Report, error) { return report, nil }
+	}
+	result, err := check.Run(t.Context(), []check.Checker{
+		toy{name: "plain", languages: lang.All(), check: finds},
+		omnivore{toy{name: "any", batch: 9, check: reports(check.Report{Unchecked: []check.Unchecked{{Path: "b.rb", Why: "w"}}})}},
+		standalone{toy{name: "read", check: reports(check.Report{Also: []string{"a.php", "other.php"}})}},
+	}, check.Request{Dir: t.TempDir(), Files: []check.File{{Path: "c.pl"}, {Path: "b.rb"}, {Path: "a.php"}}}, check.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := check.Result{
+		Findings: []check.Finding{},
+		Checkers: []check.CheckerRun{
+			{Name: "plain", State: check.Unused},
+			{Name: "any", Version: "1.0", State: check.Worked, Files: 3, Checked: 2, Also: []string{"a.php", "c.pl"}},
+			{Name: "read", Version: "1.0", State: check.Worked, Files: 1, Checked: 1, Also: []string{"a.php", "other.php"}},
+		},
+		Partly: []check.Unchecked{{Path: "b.rb", Checker: "any", Why: "w"}},
+	}
+	if diff := cmp.Diff(want, result); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 // What goes wrong with one checker is said, and the others go on.
 func TestRunFailures(t *testing.T) {
 	for name, test := range map[string]struct {

@@ -119,6 +119,9 @@ func (c *Command) Name() string { return c.program.Name }
 // Languages are all: the tool is not known.
 func (*Command) Languages() []lang.Language { return lang.All() }
 
+// Omnivore says that the tool may know languages that no other checker does.
+func (*Command) Omnivore() {}
+
 // Probe looks for the program. Its version is known only from what it writes.
 func (c *Command) Probe(ctx context.Context) (string, error) { return c.program.Probe(ctx) }
 

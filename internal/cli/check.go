@@ -122,11 +122,12 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		found.Others = slices.DeleteFunc(found.Others, func(o worktree.Other) bool { return !changes.Holds(o.Path) })
 		plan.policy.Touches = changes.Touches
 	}
-	result, err := a.runCheckers(ctx, plan.checkers, check.Request{Dir: dir, Files: found.Files}, o.timeout)
+	others := ofNoLanguage(dir, found)
+	result, err := a.runCheckers(ctx, plan.checkers, check.Request{Dir: dir, Files: slices.Concat(found.Files, others)}, o.timeout)
 	if err != nil {
 		return err
 	}
-	coverOthers(&found, result.Checkers)
+	coverOthers(&found, others, &result)
 	if plan.policy.Baseline != nil {
 		plan.policy.Looked = lookedOrLost(dir, result.Looked(found.Files))
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/seccoder/seccoder/check/sarif"
 	"github.com/seccoder/seccoder/check/worktree"
 	"github.com/seccoder/seccoder/internal/atomicfile"
-	"github.com/seccoder/seccoder/lang"
 )
 
 // A checkOutcome is all that check found out.
@@ -26,37 +25,6 @@ type checkOutcome struct {
 	// others is code that no checker is for. It does not make the outcome incomplete: one shell
 	// script would do so in each run for ever.
 	others []worktree.OfLanguage
-}
-
-// coverOthers makes files to check of those in no known language that a tool's SARIF says were
-// looked at, and counts them with the tool's.
-func coverOthers(found *worktree.Found, runs []check.CheckerRun) {
-	covered := map[string]bool{}
-	for _, o := range found.Others {
-		covered[o.Path] = false
-	}
-	for _, u := range found.Unchecked {
-		if _, known := lang.FromPath(u.Path); !known {
-			covered[u.Path] = false
-		}
-	}
-	for i := range runs {
-		for _, path := range runs[i].Also {
-			if _, other := covered[path]; other {
-				covered[path] = true
-				runs[i].Files++
-				runs[i].Checked++
-			}
-		}
-	}
-	found.Others = slices.DeleteFunc(found.Others, func(o worktree.Other) bool { return covered[o.Path] })
-	found.Unchecked = slices.DeleteFunc(found.Unchecked, func(u check.Unchecked) bool { return covered[u.Path] })
-	for path, ok := range covered {
-		if ok {
-			found.Files = append(found.Files, check.File{Path: path})
-		}
-	}
-	slices.SortFunc(found.Files, func(a, b check.File) int { return strings.Compare(a.Path, b.Path) })
 }
 
 // ofOtherLanguages says in a line what code below the folders no checker is for, or is empty.
