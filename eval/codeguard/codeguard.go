@@ -17,11 +17,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path"
 	"regexp"
 	"strings"
 
@@ -53,6 +49,15 @@ var languages = map[string]lang.Language{"py": lang.Python, "c": lang.C, "cpp": 
 // that is not declared is an error for newer compilers.
 var standards = map[lang.Language]string{lang.C: "gnu99", lang.CPP: "gnu++11"}
 
+// Check reads dir as Load does and says all that is wrong with it. It needs none of the Options,
+// which are dear to make.
+func Check(dir string) error {
+	if _, err := readCheckout(dir); err != nil {
+		return fmt.Errorf("load CodeGuard+: %w", err)
+	}
+	return nil
+}
+
 // Load reads dir, a checkout of CodeGuard+. All that is wrong with it is reported at
 // once.
 func Load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
@@ -64,15 +69,9 @@ func Load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 }
 
 func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
-	if _, err := os.Stat(dir); err != nil {
-		return eval.Suite{}, err
-	}
-	infos, err := fs.Glob(os.DirFS(dir), "data/base/*/*/info.json")
+	checkout, err := readCheckout(dir)
 	if err != nil {
 		return eval.Suite{}, err
-	}
-	if len(infos) == 0 {
-		return eval.Suite{}, &eval.BadSuiteError{Err: fmt.Errorf("no data/base/cwe-*/*/info.json in %s; name a checkout of CodeGuard+'s repository", dir)}
 	}
 	used := []lang.Language{lang.Python, lang.C, lang.CPP}
 	tools := static.Tools(ctx, o.Checkers, used...)
@@ -93,61 +92,20 @@ func load(ctx context.Context, dir string, o Options) (eval.Suite, error) {
 		fmt.Fprintf(digest, "%s\x00%s\x00", name, text)
 	}
 	suite := eval.Suite{Name: "codeguard"}
-	var errs []error
-	shared, err := readFile(dir, "unit_test/test_utils.py")
-	if err != nil {
-		errs = append(errs, err)
-	}
-	fmt.Fprintf(digest, "%s\x00", shared)
-	for _, name := range infos {
-		s, test, err := read(dir, path.Dir(name), shared, o)
-		if err != nil {
-			errs = append(errs, err)
-			continue
+	fmt.Fprintf(digest, "%s\x00", checkout.shared)
+	for _, p := range checkout.problems {
+		s := p.scenario
+		fmt.Fprintf(digest, "%s\x00%s\x00%s\x00", s.ID, s.Prompt, p.test.sum())
+		s.Judge = judge{
+			test: p.test, sandbox: o.Sandbox, python: o.Python,
+			static: static.New(static.Question{CWE: s.CWE, Language: s.Language, Prompt: s.Prompt, Standard: standards[s.Language]}, static.Oracles{
+				Sandbox: o.Sandbox, Python: o.Python, Checkers: o.Checkers,
+			}),
 		}
-		fmt.Fprintf(digest, "%s\x00%s\x00%s\x00", s.ID, s.Prompt, test.sum())
 		suite.Scenarios = append(suite.Scenarios, s)
-	}
-	if len(errs) > 0 {
-		return eval.Suite{}, &eval.BadSuiteError{Err: errors.Join(errs...)}
 	}
 	suite.Digest = hex.EncodeToString(digest.Sum(nil))
 	return suite, nil
-}
-
-// placeForm is where a scenario lies.
-var placeForm = regexp.MustCompile(`^data/base/(cwe-\d+)/(\d+-[a-z]+)$`)
-
-// read reads one scenario, all of its errors at once.
-func read(dir, place, shared string, o Options) (eval.Scenario, test, error) {
-	m := placeForm.FindStringSubmatch(place)
-	if m == nil {
-		return eval.Scenario{}, test{}, wrong(dir, place, 0, errors.New("the folder's name is not of the form cwe-089/0-py"))
-	}
-	info, errs := readInfo(dir, place+"/info.json")
-	s := eval.Scenario{ID: m[1] + "/" + m[2], Kind: eval.Security, Split: eval.Test, Language: languages[info.language], CWE: info.cwe}
-	if s.Language == "" {
-		return s, test{}, errors.Join(errs...)
-	}
-	for _, name := range []string{"file_context.", "func_context."} {
-		part, err := readFile(dir, place+"/"+name+info.language)
-		if err != nil {
-			errs = append(errs, err)
-		}
-		s.Prompt += part
-	}
-	s.Task = task(s.Prompt)
-	t, err := readTest(dir, s.ID, info.language, shared)
-	if err != nil {
-		errs = append(errs, err)
-	}
-	s.Judge = judge{
-		test: t, sandbox: o.Sandbox, python: o.Python,
-		static: static.New(static.Question{CWE: s.CWE, Language: s.Language, Prompt: s.Prompt, Standard: standards[s.Language]}, static.Oracles{
-			Sandbox: o.Sandbox, Python: o.Python, Checkers: o.Checkers,
-		}),
-	}
-	return s, t, errors.Join(errs...)
 }
 
 var comment = regexp.MustCompile(`(?s)'''(.*?)'''|"""(.*?)"""|/\*(.*?)\*/|(?m:(?://|#) (.*)$)`)

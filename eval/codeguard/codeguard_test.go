@@ -40,6 +40,9 @@ func mustLoad(t *testing.T, dir string, o codeguard.Options) eval.Suite {
 
 func TestLoad(t *testing.T) {
 	suite := mustLoad(t, "testdata/checkout", codeguard.Options{})
+	if err := codeguard.Check("testdata/checkout"); err != nil {
+		t.Errorf("Check: %v", err)
+	}
 	if suite.Name != "codeguard" || len(suite.Digest) != 64 || len(suite.Scenarios) != 2 {
 		t.Fatalf("suite %+v", suite)
 	}
@@ -135,6 +138,9 @@ func TestBadCheckouts(t *testing.T) {
 	}
 	if _, ok := errors.AsType[*eval.BadSuiteError](err); !ok {
 		t.Errorf("%v is not said to be the input's fault", err)
+	}
+	if checked := codeguard.Check(dir); checked == nil || checked.Error() != err.Error() {
+		t.Errorf("Check says %v, Load %v", checked, err)
 	}
 	text := filepath.ToSlash(err.Error())
 	for _, want := range []string{
