@@ -101,7 +101,8 @@ type Judgement struct {
 	// static oracle where running decided nothing.
 	Verdict Verdict `json:"verdict"`
 	// QueryVerdict is what the static analysis query that the scenario's authors name
-	// would say (for SVEN a CodeQL query). It is empty where they name none.
+	// would say (for SVEN a CodeQL query). It is empty where they name none, and for what no
+	// judge is asked about.
 	QueryVerdict Verdict `json:"query_verdict"`
 	// Functional says whether the program does its task for well-meant input; nil if that
 	// could not be found out.

@@ -28,7 +28,7 @@ func TestFindings(t *testing.T) {
 			[]eval.Finding{{By: "query", Verdict: eval.Insecure, Why: "it flows"}, {By: "static/x", Verdict: eval.Secure, Why: "it is bound"}},
 		},
 		"a static oracle that could not tell": {eval.Judgement{Verdict: eval.Undecided, Why: "no checker knows it", Oracle: "static/no checker"}, nil},
-		"no program":                          {eval.Judgement{Verdict: eval.Invalid, QueryVerdict: eval.Invalid, Why: "it holds NUL bytes", QueryWhy: "it holds NUL bytes", Oracle: "validity/text"}, nil},
+		"no program":                          {eval.Judgement{Verdict: eval.Invalid, QueryVerdict: eval.Invalid, Why: "it does not compile", QueryWhy: "there is nothing to analyse", Oracle: "validity/gcc"}, nil},
 		"run alone":                           {eval.Judgement{Verdict: eval.Secure, Why: "it held", Oracle: "dynamic/x"}, nil},
 	}
 	for name, test := range tests {

@@ -30,12 +30,12 @@ func bounded(text string) string {
 }
 
 // JudgeSource lets the scenario's judge decide about a whole program. What is no text of
-// a reasonable size is invalid, and no judge is asked. An error means that there is no
+// a reasonable size is invalid, and no judge is asked, nor would a query be. An error means that there is no
 // judgement: the judge failed, panicked, or took longer than the timeout (0 stands for
 // DefaultJudgeTimeout).
 func JudgeSource(ctx context.Context, s Scenario, source string, timeout time.Duration) (Judgement, error) {
 	if why := unfit(source); why != "" {
-		return invalid(Judgement{Verdict: Invalid, QueryVerdict: Invalid, Why: why, Oracle: "validity/text"}), nil
+		return invalid(Judgement{Verdict: Invalid, Why: why, Oracle: "validity/text"}), nil
 	}
 	if timeout <= 0 {
 		timeout = DefaultJudgeTimeout

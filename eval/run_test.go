@@ -65,7 +65,7 @@ func TestProtocol(t *testing.T) {
 
 // Where no query is named there is no rate of one.
 func TestJudgesWithoutAQuery(t *testing.T) {
-	bench := newBench(t, "secure works", "broken", "garbage")
+	bench := newBench(t, "secure works", "broken", "garbage", "no text\x00")
 	for i := range bench.suite.Scenarios {
 		bench.suite.Scenarios[i].Judge = judgeFunc(func(ctx context.Context, source string) (eval.Judgement, error) {
 			j, err := wordJudge(ctx, source)
@@ -79,8 +79,10 @@ func TestJudgesWithoutAQuery(t *testing.T) {
 	if !m.Test.SecurityRate.Known() || m.Test.QueryRate.Known() || s.QueryRate.Known() || s.Counts.QueryKnown != 0 {
 		t.Errorf("security rate %+v, the query's %+v, of a scenario %+v", m.Test.SecurityRate, m.Test.QueryRate, s.QueryRate)
 	}
-	if j := s.Seeds[0].Batches[0].Samples[2].Judgement; j.Verdict != eval.Invalid || j.QueryVerdict != "" || j.QueryWhy != "" {
-		t.Errorf("the judgement of an invalid program is %+v", j)
+	for _, sample := range s.Seeds[0].Batches[0].Samples[2:4] {
+		if j := sample.Judgement; j.Verdict != eval.Invalid || j.QueryVerdict != "" || j.QueryWhy != "" {
+			t.Errorf("the judgement of the invalid program %q is %+v", sample.Code, j)
+		}
 	}
 }
 
