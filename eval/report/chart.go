@@ -98,7 +98,7 @@ func newChart(id, title string, legend []key, groups []group) chart {
 			e := p.estimate
 			row.Dots = append(row.Dots, dot{
 				look: lookOf(p.series), X: place(e.Value), Y: at, Low: place(e.Low), High: place(e.High),
-				Tooltip: g.label + ", " + p.name + ": " + cell(column{}, e),
+				Tooltip: g.label + ", " + p.name + ": " + eval.MetricColumn{}.Cell(e),
 			})
 			at += dotDistance
 		}

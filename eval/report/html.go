@@ -27,7 +27,7 @@ func HTML(w io.Writer, r *eval.Results) error {
 		return err
 	}
 	t, err := template.New("page").Funcs(template.FuncMap{
-		"percent": percent, "points": points, "cell": cell, "about": about,
+		"percent": percent, "points": points, "cell": eval.MetricColumn.Cell, "about": about,
 		// the width of a row behind the model's name
 		"columns": func(p partView) int { return len(p.Columns) + 2 },
 		"shade":   shade, "whole": func(rate float64) string { return fmt.Sprintf("%.0f", 100*rate) },
@@ -65,7 +65,7 @@ type suiteView struct {
 
 type partView struct {
 	ID, Name, Heading string
-	Columns           []column
+	Columns           []eval.MetricColumn
 	Rows              []rowView
 	DifferenceColumns []eval.DifferenceColumn
 	Differences       []differenceView
@@ -83,8 +83,8 @@ type rowView struct {
 // A rateCell has its interval below the value: beside it, the table is wider than a screen.
 type rateCell struct{ Value, Interval string }
 
-func newRateCell(c column, e eval.Estimate) rateCell {
-	value, interval, found := strings.Cut(cell(c, e), " [")
+func newRateCell(c eval.MetricColumn, e eval.Estimate) rateCell {
+	value, interval, found := strings.Cut(c.Cell(e), " [")
 	if found {
 		interval = "[" + interval
 	}

@@ -86,9 +86,9 @@ func latexEnd(b *bufio.Writer) {
 }
 
 // small is how numbers stand in LaTeX: their intervals in small type.
-var small = notation{func(e eval.Estimate) string { return latexCell(column{}, e) }, latexDifference}
+var small = notation{func(e eval.Estimate) string { return latexCell(eval.MetricColumn{}, e) }, latexDifference}
 
-func latexCell(c column, e eval.Estimate) string {
+func latexCell(c eval.MetricColumn, e eval.Estimate) string {
 	switch {
 	case !e.Known():
 		return "--"

@@ -48,14 +48,14 @@ func markdownMetrics(b *bufio.Writer, s eval.SuiteResults, p part) {
 	for _, m := range s.Methods {
 		row := []string{m.Model, methodName(m)}
 		for _, c := range kept {
-			row = append(row, cell(c, c.Of(m.In(p.Split))))
+			row = append(row, c.Cell(c.Of(m.In(p.Split))))
 		}
 		markdownRow(b, row)
 	}
 }
 
 // plain is how numbers stand in Markdown.
-var plain = notation{func(e eval.Estimate) string { return cell(column{}, e) }, difference}
+var plain = notation{func(e eval.Estimate) string { return eval.MetricColumn{}.Cell(e) }, difference}
 
 func markdownTable(b *bufio.Writer, t table) {
 	fmt.Fprintf(b, "\n%s\n\n", t.Caption)

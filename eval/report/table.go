@@ -8,48 +8,17 @@ import (
 	"github.com/seccoder/seccoder/eval"
 )
 
-// A column is one metric of the main table.
-type column struct {
-	// Name heads the column, Help says what it means.
-	Name, Help string
-	Of         func(eval.Metrics) eval.Estimate
-	// Plain says that the number is no rate.
-	Plain bool
-}
-
-// columns are those of the main table.
-var columns = []column{
-	{Name: "security rate", Help: "secure programs among the different valid ones, mean over scenarios (the paper's rate; undecided ones count as not secure)",
-		Of: func(m eval.Metrics) eval.Estimate { return m.SecurityRate }},
-	{Name: "CodeQL-like", Help: "the same rate, judged as the scenario's own query would",
-		Of: func(m eval.Metrics) eval.Estimate { return m.QueryRate }},
-	{Name: "func-sec@1", Help: "functional and secure, among all samples",
-		Of: func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }},
-	{Name: "pass@1", Help: "do their task for well-meant input, among all samples",
-		Of: func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }},
-	{Name: "valid", Help: "parse or compile, among all samples",
-		Of: func(m eval.Metrics) eval.Estimate { return m.ValidRate }},
-	{Name: "undecided", Help: "among the different valid programs, those that nothing could decide",
-		Of: func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }},
-	{Name: "shown", Help: "prompts with a demonstration",
-		Of: func(m eval.Metrics) eval.Estimate { return m.Shown }},
-	{Name: "right CWE", Help: "of the prompts with a demonstration, those whose first is of the scenario's CWE",
-		Of: func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }},
-	{Name: "rank", Help: "mean place of the first example of the scenario's CWE (the paper's average minimum number)", Plain: true,
-		Of: func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }},
-}
-
 // columnsOf are the columns that say something of any method of a suite.
-func columnsOf(s eval.SuiteResults) []column {
-	all := slices.Clone(columns)
+func columnsOf(s eval.SuiteResults) []eval.MetricColumn {
+	all := eval.MetricColumns()
 	for _, k := range passKs(s) {
-		all = append(all, column{
+		all = append(all, eval.MetricColumn{
 			Name: fmt.Sprintf("pass@%d", k),
 			Help: fmt.Sprintf("the chance that one of %d samples does the task, by the unbiased estimator", k),
 			Of:   func(m eval.Metrics) eval.Estimate { return passAt(m, k) },
 		})
 	}
-	return slices.DeleteFunc(all, func(c column) bool {
+	return slices.DeleteFunc(all, func(c eval.MetricColumn) bool {
 		return !slices.ContainsFunc(s.Methods, func(m eval.MethodResults) bool { return c.Of(m.Test).Known() || c.Of(m.Validation).Known() })
 	})
 }
@@ -123,18 +92,6 @@ func partsOf(s eval.SuiteResults) []part {
 		}
 	}
 	return kept
-}
-
-// cell formats an estimate with its interval: "68.0 [60.1, 75.2]", in percent unless
-// the column is plain.
-func cell(c column, e eval.Estimate) string {
-	switch {
-	case !e.Known():
-		return "–"
-	case c.Plain:
-		return fmt.Sprintf("%.2f [%.2f, %.2f]", e.Value, e.Low, e.High)
-	}
-	return percent(e.Value) + " [" + percent(e.Low) + ", " + percent(e.High) + "]"
 }
 
 // points formats a difference of rates in percentage points: "+12.3 [4.0, 20.1]".

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -16,11 +17,14 @@ const (
 	tableEnd  = "<!-- /table -->"
 )
 
+// columnNames are the names of the columns that have another word in a mark.
+var columnNames = map[string]string{"security": "security rate", "query": "CodeQL-like", "func-sec": "func-sec@1", "pass": "pass@1", "right": "right CWE"}
+
 // A mark says what a table is made of.
 type mark struct {
 	kind    string
 	split   eval.Split
-	columns []column
+	columns []eval.MetricColumn
 	head    string
 	rows    []row
 }
@@ -99,11 +103,11 @@ func parse(text string) (mark, error) {
 		return mark{}, fmt.Errorf("unknown split %q (known: %s, %s)", m.split, eval.Test, eval.Validation)
 	}
 	for _, name := range words[2:] {
-		i := slices.IndexFunc(columns, func(c column) bool { return c.name == name })
-		if i < 0 {
+		column, ok := eval.MetricColumnOf(cmp.Or(columnNames[name], name))
+		if !ok {
 			return mark{}, fmt.Errorf("unknown column %q", name)
 		}
-		m.columns = append(m.columns, columns[i])
+		m.columns = append(m.columns, column)
 	}
 	switch {
 	case m.kind == "scenarios" && len(m.columns) > 0:

@@ -12,27 +12,6 @@ import (
 	"github.com/seccoder/seccoder/eval"
 )
 
-// A column is a metric that a table can have.
-type column struct {
-	// name is its word in a mark, head what stands above it.
-	name, head string
-	rate       func(eval.Metrics) eval.Estimate
-	// rank says that it is a place and no rate.
-	rank bool
-}
-
-var columns = []column{
-	{"security", "security rate", func(m eval.Metrics) eval.Estimate { return m.SecurityRate }, false},
-	{"query", "CodeQL-like", func(m eval.Metrics) eval.Estimate { return m.QueryRate }, false},
-	{"func-sec", "func-sec@1", func(m eval.Metrics) eval.Estimate { return m.FuncSecRate }, false},
-	{"pass", "pass@1", func(m eval.Metrics) eval.Estimate { return m.FunctionalRate }, false},
-	{"valid", "valid", func(m eval.Metrics) eval.Estimate { return m.ValidRate }, false},
-	{"undecided", "undecided", func(m eval.Metrics) eval.Estimate { return m.UndecidedRate }, false},
-	{"shown", "shown", func(m eval.Metrics) eval.Estimate { return m.Shown }, false},
-	{"right", "right CWE", func(m eval.Metrics) eval.Estimate { return m.Top1SameCWE }, false},
-	{"rank", "rank", func(m eval.Metrics) eval.Estimate { return m.FirstSameCWERank }, true},
-}
-
 // A source has the reports of runs, each read once.
 type source struct {
 	dir  string
@@ -96,7 +75,7 @@ func (m mark) rates(from *source) (string, error) {
 		}
 		cells := []string{r.label}
 		for _, c := range m.columns {
-			cells = append(cells, c.cell(c.rate(metrics)))
+			cells = append(cells, c.Cell(c.Of(metrics)))
 		}
 		t.row(cells...)
 	}
@@ -113,9 +92,9 @@ func (m mark) differences(from *source) (string, error) {
 		}
 		cells := []string{strings.ReplaceAll(r.label, "{n}", strconv.Itoa(d.Scenarios))}
 		for _, c := range m.columns {
-			difference, ok := eval.DifferenceColumnOf(c.head)
+			difference, ok := eval.DifferenceColumnOf(c.Name)
 			if !ok {
-				return "", fmt.Errorf("%s has no difference", c.name)
+				return "", fmt.Errorf("%s has no difference", c.Name)
 			}
 			cells = append(cells, points(difference.Of(d)))
 		}
@@ -220,16 +199,6 @@ func scenarioRate(s eval.ScenarioResults) string {
 	return text
 }
 
-func (c column) cell(e eval.Estimate) string {
-	switch {
-	case !e.Known():
-		return "–"
-	case c.rank:
-		return fmt.Sprintf("%.2f [%.2f, %.2f]", e.Value, e.Low, e.High)
-	}
-	return fmt.Sprintf("%s [%s, %s]", percent(e.Value), percent(e.Low), percent(e.High))
-}
-
 // points is a difference in percentage points, bold where its interval leaves out 0.
 func points(e eval.Estimate) string {
 	if !e.Known() {
@@ -265,7 +234,7 @@ func (t *table) rule(cells ...string) {
 func (t *table) head(m mark) {
 	heads := []string{m.head}
 	for _, c := range m.columns {
-		heads = append(heads, c.head)
+		heads = append(heads, c.Name)
 	}
 	t.row(heads...)
 	t.rule(heads...)

@@ -160,6 +160,23 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// Every column has a word in marks.
+func TestColumns(t *testing.T) {
+	m, err := parse("rates test security query func-sec pass valid undecided shown right rank\nhead = x\nx = tiny m none")
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := func(columns []eval.MetricColumn) (names []string) {
+		for _, c := range columns {
+			names = append(names, c.Name)
+		}
+		return names
+	}
+	if diff := cmp.Diff(name(eval.MetricColumns()), name(m.columns)); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
 func tableOf(what, row string) string {
 	return "<!-- table " + what + "\nhead = x\n" + row + "\n-->\n<!-- /table -->\n"
 }
