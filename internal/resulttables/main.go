@@ -17,12 +17,14 @@
 //
 // The first line has the kind of table, the split of the scenarios and the columns. The head
 // names the first cells, and every further line is a row: its first cells, and what its numbers
-// are of, which is a run, a model and a method. There are three kinds:
+// are of, which is a run, a model and a method. There are four kinds:
 //
 //   - rates: metrics of a method with their intervals.
 //   - differences: a method less another, in percentage points, of all scenarios or, behind an @,
 //     of a group of them: "test-1.5b qwen2.5-coder-1.5b default - none @c". {n} in a row's first cells is their number. What is beyond
 //     chance is bold.
+//   - gains: a row for a method, another and a metric, "test-1.5b qwen2.5-coder-1.5b default - none security", with
+//     both rates, the other's first, and the difference. The head names these cells, too.
 //   - scenarios: a row for each scenario and a column for each line, of security rates or, with
 //     "titles" behind the method, of what was shown.
 //

@@ -44,6 +44,8 @@ type series struct {
 	against, group string
 	// titles asks for what was shown in place of rates.
 	titles bool
+	// column is the metric of a gain.
+	column eval.MetricColumn
 }
 
 // fill puts every table of a page in its place.
@@ -84,9 +86,14 @@ func makeTable(text string, from *source) (string, error) {
 		return m.rates(from)
 	case "differences":
 		return m.differences(from)
+	case "gains":
+		return m.gains(from)
 	}
 	return m.scenarios(from)
 }
+
+// ownColumns reports whether a table's kind settles its columns.
+func (m mark) ownColumns() bool { return m.kind == "gains" || m.kind == "scenarios" }
 
 // parse reads a mark.
 func parse(text string) (mark, error) {
@@ -96,23 +103,23 @@ func parse(text string) (mark, error) {
 		return mark{}, fmt.Errorf("%q: expected a kind of table and a split of the scenarios", lines[0])
 	}
 	m := mark{kind: words[0], split: eval.Split(words[1])}
-	if !slices.Contains([]string{"rates", "differences", "scenarios"}, m.kind) {
-		return mark{}, fmt.Errorf("unknown kind of table %q (known: rates, differences, scenarios)", m.kind)
+	if !slices.Contains([]string{"rates", "differences", "gains", "scenarios"}, m.kind) {
+		return mark{}, fmt.Errorf("unknown kind of table %q (known: rates, differences, gains, scenarios)", m.kind)
 	}
 	if m.split != eval.Test && m.split != eval.Validation {
 		return mark{}, fmt.Errorf("unknown split %q (known: %s, %s)", m.split, eval.Test, eval.Validation)
 	}
 	for _, name := range words[2:] {
-		column, ok := eval.MetricColumnOf(cmp.Or(columnNames[name], name))
-		if !ok {
-			return mark{}, fmt.Errorf("unknown column %q", name)
+		column, err := columnOf(name)
+		if err != nil {
+			return mark{}, err
 		}
 		m.columns = append(m.columns, column)
 	}
 	switch {
-	case m.kind == "scenarios" && len(m.columns) > 0:
-		return mark{}, errors.New("a table of scenarios has its lines as columns, and takes no others")
-	case m.kind != "scenarios" && len(m.columns) == 0:
+	case m.ownColumns() && len(m.columns) > 0:
+		return mark{}, fmt.Errorf("a table of %s takes no columns", m.kind)
+	case !m.ownColumns() && len(m.columns) == 0:
 		return mark{}, errors.New("it has no columns")
 	}
 	for _, line := range lines[1:] {
@@ -136,6 +143,15 @@ func parse(text string) (mark, error) {
 	return m, nil
 }
 
+// columnOf is the column of a word in a mark.
+func columnOf(word string) (eval.MetricColumn, error) {
+	column, ok := eval.MetricColumnOf(cmp.Or(columnNames[word], word))
+	if !ok {
+		return eval.MetricColumn{}, fmt.Errorf("unknown column %q", word)
+	}
+	return column, nil
+}
+
 // parseSeries reads RUN MODEL METHOD, and what may follow in a table of the kind.
 func parseSeries(kind, text string) (series, error) {
 	text, group, _ := strings.Cut(text, " @")
@@ -151,6 +167,12 @@ func parseSeries(kind, text string) (series, error) {
 		return s, nil
 	case kind == "differences":
 		return series{}, errors.New("expected RUN MODEL METHOD - METHOD")
+	case kind == "gains" && len(rest) == 3 && rest[0] == "-" && s.group == "":
+		c, err := columnOf(rest[2])
+		s.against, s.column = rest[1], c
+		return s, err
+	case kind == "gains":
+		return series{}, errors.New("expected RUN MODEL METHOD - METHOD COLUMN")
 	case s.group != "":
 		return series{}, errors.New("groups of scenarios are for differences")
 	case kind == "scenarios" && len(rest) == 1 && rest[0] == "titles":

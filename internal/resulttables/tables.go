@@ -103,6 +103,33 @@ func (m mark) differences(from *source) (string, error) {
 	return t.String(), nil
 }
 
+// gains has the rates of both methods and their difference.
+func (m mark) gains(from *source) (string, error) {
+	var t table
+	t.head(m)
+	for _, r := range m.rows {
+		column := r.of.column
+		difference, ok := eval.DifferenceColumnOf(column.Name)
+		if !ok {
+			return "", fmt.Errorf("%s has no difference", column.Name)
+		}
+		d, err := r.of.differences(from, m.split)
+		if err != nil {
+			return "", err
+		}
+		cells := []string{r.label}
+		for _, name := range []string{r.of.against, r.of.method} {
+			_, method, err := from.method(r.of.run, r.of.model, name)
+			if err != nil {
+				return "", err
+			}
+			cells = append(cells, column.Cell(column.Of(method.In(m.split))))
+		}
+		t.row(append(cells, points(difference.Of(d)))...)
+	}
+	return t.String(), nil
+}
+
 // differences are those of a method from another of the same run and model.
 func (s series) differences(from *source, split eval.Split) (eval.Differences, error) {
 	suite, a, err := from.method(s.run, s.model, s.method)

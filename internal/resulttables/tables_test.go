@@ -40,6 +40,12 @@ shown = tiny m default titles
 none = tiny m none
 -->
 <!-- /table -->
+
+<!-- table gains test
+head =  | without | with | points
+secure = tiny m default - none security
+-->
+<!-- /table -->
 The end.
 `
 
@@ -84,6 +90,17 @@ none = tiny m none
 |---|---|---|
 | cwe-022/0-py | keep to a folder (CWE-022) | 0.0 |
 | cwe-079/0-py | – | 50.0 (2 undecided) |
+
+<!-- /table -->
+
+<!-- table gains test
+head =  | without | with | points
+secure = tiny m default - none security
+-->
+
+|  | without | with | points |
+|---|---|---|---|
+| secure | 25.0 [0.0, 50.0] | 75.0 [50.0, 100.0] | +50.0 [-37.5, +100.0] |
 
 <!-- /table -->
 The end.
@@ -140,7 +157,11 @@ func TestMistakes(t *testing.T) {
 		"no baseline":                   {tableOf("differences test security", "x = tiny m default"), "expected RUN MODEL METHOD - METHOD"},
 		"group of rates":                {tableOf("rates test security", "x = tiny m none @c"), "groups of scenarios are for differences"},
 		"group of another split":        {tableOf("differences validation security", "x = tiny m default - none @shown: the scenario's CWE"), "run tiny: groups are of its test scenarios, not of the validation ones"},
-		"columns of scenarios":          {tableOf("scenarios test security", "x = tiny m none"), "takes no others"},
+		"columns of scenarios":          {tableOf("scenarios test security", "x = tiny m none"), "a table of scenarios takes no columns"},
+		"columns of gains":              {tableOf("gains test security", "x = tiny m default - none security"), "a table of gains takes no columns"},
+		"no metric":                     {tableOf("gains test", "x = tiny m default - none"), "expected RUN MODEL METHOD - METHOD COLUMN"},
+		"no such metric":                {tableOf("gains test", "x = tiny m default - none safety"), `unknown column "safety"`},
+		"gain of no difference":         {tableOf("gains test", "x = tiny m default - none shown"), "shown has no difference"},
 		"no such group":                 {tableOf("differences test security", "x = tiny m default - none @c"), `no scenarios are of the group "c"`},
 		"no difference":                 {tableOf("differences test shown", "x = tiny m default - none"), "shown has no difference"},
 		"no such split":                 {tableOf("rates validation security", "x = tiny m none"), "run tiny has no validation scenarios"},
