@@ -16,8 +16,8 @@ import (
 // context. Generators wrap it in an error that names both sizes.
 var ErrPromptTooLong = errors.New("the prompt does not fit the model's context")
 
-// ErrUnusable says that an answer came and is no completion: no choices, no JSON. It holds
-// for this request alone; others may go well. Generators wrap it.
+// ErrUnusable says that an answer came and is no completion: no choices, no JSON, a web page,
+// an error in place of them. It holds for this request alone; others may go well. Generators wrap it.
 var ErrUnusable = errors.New("the answer cannot be used")
 
 // A Generator lets a frozen model complete a prompt.

@@ -93,9 +93,8 @@ func (g *Generator) attempt(ctx context.Context, b body, maxText int, take func(
 	case "application/json":
 		err = g.readWhole(answer, maxAnswer+texts, take)
 	case "text/html":
-		e := g.fail(nil, "the server answers with a web page")
-		e.Hint = "does the base URL end as the server wants it, mostly in /v1?"
-		return e
+		page, _ := io.ReadAll(io.LimitReader(response.Body, maxErrorBody))
+		return g.failPage(page)
 	default:
 		// Headers may come long before the first token, which Timeout waits for.
 		idle.Stop()
@@ -187,7 +186,7 @@ func (g *Generator) parseChunk(data []byte) (chunk, error) {
 		return c, g.failAnswer(fmt.Sprintf("the server sent what is no JSON of this API (%v): %.120q", err, said))
 	}
 	if len(c.Error) > 0 && string(c.Error) != "null" {
-		return c, g.failStatus(0, nil, data)
+		return c, g.failReported(data)
 	}
 	return c, nil
 }

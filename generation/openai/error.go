@@ -3,7 +3,9 @@ package openai
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -59,6 +61,30 @@ func (g *Generator) fail(cause error, message string) *Error {
 // failAnswer makes an Error of an answer that holds no completions.
 func (g *Generator) failAnswer(message string) *Error {
 	return g.fail(generation.ErrUnusable, message)
+}
+
+var pageTitle = regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`)
+
+// failPage makes an Error of a web page with status 200: a proxy's, whose server did not
+// answer, or that of another address than the API's.
+func (g *Generator) failPage(page []byte) *Error {
+	message := "the server answers with a web page"
+	if title := pageTitle.FindSubmatch(page); title != nil {
+		message += fmt.Sprintf(" (%s)", strings.TrimSpace(html.UnescapeString(string(title[1]))))
+	}
+	e := g.failAnswer(message)
+	e.Hint = "does a proxy in front of it have trouble? or does the base URL not end as the server wants it, mostly in /v1?"
+	return e
+}
+
+// failReported makes an Error of one that the server reports with status 200, as it has to
+// where a stream has begun.
+func (g *Generator) failReported(body []byte) *Error {
+	said := parseComplaint(body)
+	if said.tooLong() {
+		return g.fail(generation.ErrPromptTooLong, said.message)
+	}
+	return g.failAnswer("the server reports an error: " + said.message)
 }
 
 // failStatus makes an Error of an answer that is not 200.
@@ -146,7 +172,7 @@ func (c complaint) tooLong() bool {
 	message := strings.ToLower(c.message)
 	for _, words := range []string{
 		"maximum context length", "context length exceeded", "exceeds the context", "context size",
-		"maximum model length", "prompt is too long",
+		"maximum model length", "model's context length", "context length of only", "context window", "prompt is too long",
 	} {
 		if strings.Contains(message, words) {
 			return true

@@ -28,6 +28,12 @@ func TestFaults(t *testing.T) {
 			}
 		}
 	}
+	whole := func(body string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, body)
+		}
+	}
 	tests := []struct {
 		name   string
 		answer http.HandlerFunc
@@ -49,7 +55,15 @@ func TestFaults(t *testing.T) {
 		{"web page", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/html")
 			_, _ = io.WriteString(w, "<html>")
-		}, []string{"web page", "/v1"}, nil},
+		}, []string{"the answer cannot be used: the server answers with a web page; ", "proxy", "/v1"}, generation.ErrUnusable},
+		{"web page of a proxy", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = io.WriteString(w, "<html><head><Title lang=en>\n Bad &amp; down: sk-secret-1234</title>")
+		}, []string{"web page (Bad & down: [key])"}, generation.ErrUnusable},
+		{"endless web page", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = io.WriteString(w, "<title>"+strings.Repeat("long ", 100_000))
+		}, []string{"web page;"}, generation.ErrUnusable},
 
 		{"too long, llama-server", status(400, `{"error":{"code":400,"message":"request (3001 tokens) exceeds the available size","type":"exceed_context_size_error"}}`),
 			[]string{"3001"}, generation.ErrPromptTooLong},
@@ -58,7 +72,14 @@ func TestFaults(t *testing.T) {
 		{"too long, OpenAI", status(400, `{"error":{"message":"Please reduce your prompt","code":"context_length_exceeded"}}`), nil, generation.ErrPromptTooLong},
 		{"too long, in the stream", stream(`{"error":{"message":"the context size is exceeded","type":"exceed_context_size_error"}}`), nil, generation.ErrPromptTooLong},
 
-		{"error in the stream", stream(text(0, "a", ""), `{"error":{"message":"out of memory"}}`), []string{"out of memory"}, nil},
+		{"too long, SGLang", status(400, `{"object":"error","message":"The input (3000 tokens) is longer than the model's context length (2048 tokens).","code":400}`),
+			[]string{"3000"}, generation.ErrPromptTooLong},
+		{"too long, with status 200", whole(`{"error":{"message":"Please reduce your prompt","code":"context_length_exceeded"}}`), []string{"reduce"}, generation.ErrPromptTooLong},
+
+		{"error in the stream", stream(text(0, "a", ""), `{"error":{"message":"out of memory"}}`), []string{"out of memory"}, generation.ErrUnusable},
+		{"error with status 200", whole(`{"error":{"message":"upstream is gone","code":503}}`),
+			[]string{"the answer cannot be used: the server reports an error: upstream is gone"}, generation.ErrUnusable},
+		{"error as a text with status 200", whole(`{"error":"upstream is gone"}`), []string{"reports an error: upstream is gone"}, generation.ErrUnusable},
 		{"stream breaks off", stream(text(0, "a", "")), []string{"broke off"}, io.ErrUnexpectedEOF},
 		{"stream breaks off in a line", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Type", "text/event-stream")
