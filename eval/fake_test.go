@@ -60,6 +60,7 @@ type fakeBench struct {
 	t        *testing.T
 	suite    eval.Suite
 	program  string
+	context  int // what the model can attend to; 0 is not known
 	generate func(r generation.Request) ([]string, error)
 
 	mu       sync.Mutex
@@ -89,6 +90,9 @@ func (b *fakeBench) Generator(context.Context, eval.Model) (generation.Generator
 	b.loads++
 	return b, nil, nil
 }
+
+// ContextTokens is the model's.
+func (b *fakeBench) ContextTokens() int { return b.context }
 
 // Generate gives request.N of the bench's texts, in turn.
 func (b *fakeBench) Generate(ctx context.Context, r generation.Request) (generation.Response, error) {

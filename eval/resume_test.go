@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/generation"
 )
@@ -55,7 +57,7 @@ func TestUnusableAnswers(t *testing.T) {
 			if !ok || len(unusable.Answers) != 1 {
 				t.Fatalf("error %v, want an UnusableError of one answer", err)
 			}
-			for _, part := range []string{"for 1 of the run's batches", ", two, seed 1: ", "it sent no choices"} {
+			for _, part := range []string{"no completions for 1 of the run's batches", ", two, seed 1: ", "it sent no choices"} {
 				if !strings.Contains(err.Error(), part) {
 					t.Errorf("error %v, want one with %q", err, part)
 				}
@@ -72,6 +74,123 @@ func TestUnusableAnswers(t *testing.T) {
 			mustRunPlan(t, store, bench, plan)
 		})
 	}
+}
+
+// A prompt that is too long costs its own batch, and is asked for once.
+func TestPromptTooLong(t *testing.T) {
+	bench, store := newBench(t), mustOpenStore(t, t.TempDir())
+	asked := 0
+	bench.generate = func(r generation.Request) ([]string, error) {
+		if strings.Contains(r.Prefix, "# two") {
+			asked++
+			return nil, fmt.Errorf("ask the model: %w", generation.ErrPromptTooLong)
+		}
+		return []string{"secure works"}, nil
+	}
+	results, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), mustPlan(t), eval.RunOptions{})
+	unusable, ok := errors.AsType[*eval.UnusableError](err)
+	if !ok || len(unusable.Answers) != 1 || !errors.Is(unusable, generation.ErrPromptTooLong) || asked != 1 {
+		t.Errorf("asked %d times, error %v; want once, and an UnusableError of one prompt", asked, err)
+	}
+	if results.Run.Done != 8 || results.Run.Unjudged != 0 {
+		t.Errorf("run %+v, want 8 samples, all judged", results.Run)
+	}
+}
+
+// A prompt that was made without a bound is made anew where the server's context is known.
+func TestServerContext(t *testing.T) {
+	bench, store := newBench(t, "secure works"), mustOpenStore(t, t.TempDir())
+	bench.suite.Scenarios[0].Prompt = strings.Repeat("# one\n", 1000)
+	for _, context := range []int{0, 400, 500} {
+		bench.context = context
+		mustRunPlan(t, store, bench, mustPlan(t, func(p *eval.Plan) {
+			p.Models, p.Servers = nil, []eval.Server{{Name: "fake", URL: "http://127.0.0.1:1/v1", Model: "m", Context: context}}
+		}))
+	}
+	sizes := map[string]int{}
+	for _, r := range bench.requests {
+		name := strings.Fields(r.Prefix)[1]
+		sizes[name]++
+		if n := sizes[name]; name == "one" && n > 1 && len(r.Prefix) > 3*500 {
+			t.Errorf("request %d has %d bytes, more than the context", n, len(r.Prefix))
+		}
+	}
+	if diff := cmp.Diff(map[string]int{"one": 3, "two": 1, "tune": 1}, sizes); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+// A model that answers everybody with what is no completion is not asked for the rest, nor
+// for the scenarios of others.
+func TestHopelessModel(t *testing.T) {
+	unusable := fmt.Errorf("ask the model: %w: it sent a web page", generation.ErrUnusable)
+	var scenarios []eval.Scenario
+	for i := range 20 {
+		scenarios = append(scenarios, scenario(fmt.Sprintf("s%02d", i), eval.Test))
+	}
+	for _, test := range []struct {
+		name     string
+		answers  func(scenario string) error
+		requests int // scenarios with an answer that cannot be used have three
+		ends     bool
+	}{
+		{"from the start", func(string) error { return unusable }, 15, true},
+		{"after one", func(s string) error {
+			if s == "s00" {
+				return nil
+			}
+			return unusable
+		}, 1 + 19*3, false},
+		{"too long", func(string) error { return generation.ErrPromptTooLong }, 20, false},
+		{"after some that are too long", func(s string) error {
+			if s < "s10" {
+				return generation.ErrPromptTooLong
+			}
+			return unusable
+		}, 10 + 15, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			bench, store := newBench(t), mustOpenStore(t, t.TempDir())
+			bench.suite.Scenarios = scenarios
+			bench.generate = func(r generation.Request) ([]string, error) {
+				return []string{"secure works"}, test.answers(strings.Fields(r.Prefix)[1])
+			}
+			runner := eval.Runner{Store: store, Bench: bench}
+			_, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{})
+			if got := bench.made(); got != test.requests {
+				t.Errorf("%d requests, want %d", got, test.requests)
+			}
+			_, all := errors.AsType[*eval.UnusableError](err)
+			if all == test.ends || test.ends && (strings.Count(err.Error(), "web page") != 1 || !strings.Contains(err.Error(), "any of the first 5 scenarios")) {
+				t.Errorf("error %v", err)
+			}
+		})
+	}
+	t.Run("several methods and seeds", func(t *testing.T) {
+		bench, store := newBench(t), mustOpenStore(t, t.TempDir())
+		bench.generate = func(generation.Request) ([]string, error) { return nil, unusable }
+		plan := mustPlan(t, func(p *eval.Plan) {
+			p.Seeds = []uint64{1, 2, 3}
+			p.Methods = []eval.Method{{Retriever: "none"}, {Retriever: "bm25"}}
+		})
+		_, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), plan, eval.RunOptions{})
+		if lost, ok := errors.AsType[*eval.UnusableError](err); !ok || len(lost.Answers) != 3*3*2 {
+			t.Errorf("error %v, want one of all batches of the three scenarios", err)
+		}
+	})
+	t.Run("resumed", func(t *testing.T) {
+		bench, store := newBench(t, "secure works"), mustOpenStore(t, t.TempDir())
+		bench.suite.Scenarios = scenarios
+		runner := eval.Runner{Store: store, Bench: bench}
+		if _, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{Limit: 2}); err != nil {
+			t.Fatal(err)
+		}
+		bench.generate = func(generation.Request) ([]string, error) { return nil, unusable }
+		_, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{})
+		if lost, ok := errors.AsType[*eval.UnusableError](err); !ok || len(lost.Answers) != 18 {
+			t.Errorf("error %v, want one of the 18 batches that are missing", err)
+		}
+	})
 }
 
 // A list of reasons ends somewhere.

@@ -9,8 +9,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-
-	"github.com/seccoder/seccoder/generation"
 )
 
 // A Runner runs plans. Store and Bench must be set.
@@ -50,8 +48,9 @@ type Progress struct {
 
 // Run runs the plan, or the rest of it. When ctx ends or something fails, it returns
 // the results so far, if there are any, with the error; a further Run goes on from
-// there. An answer that cannot be used costs its own batch: the error is an
-// [*UnusableError] when all else is done.
+// there. An answer that cannot be used, or a prompt that is too long, costs its own batch:
+// the error is an [*UnusableError] when all else is done. A model that answers nothing but
+// what cannot be used ends the run.
 func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, error) {
 	s, err := load(ctx, plan, r.Bench, r.Store, o.Limit)
 	if err != nil {
@@ -232,6 +231,7 @@ func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 // answers ends nothing; what fails otherwise would fail for all that follows.
 func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
 	var missing []*unit
+	lost := losses{completed: map[int]bool{}}
 	for _, u := range units {
 		ok, err := p.recall(ctx, u)
 		if err != nil {
@@ -241,6 +241,7 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 			missing = append(missing, u)
 			continue
 		}
+		lost.completed[u.model] = true
 		if err := p.submit(ctx, u, vs); err != nil {
 			return err
 		}
@@ -250,26 +251,23 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 		return err
 	}
 	maker := newProducer(p.session)
-	var unusable UnusableError
-	defer func() {
-		if len(unusable.Answers) > 0 {
-			err = errors.Join(err, &unusable)
-		}
-		err = errors.Join(err, maker.close())
-	}()
+	defer func() { err = errors.Join(err, lost.err(), maker.close()) }()
 	for _, u := range missing {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		started := time.Now()
 		err := maker.produce(ctx, u)
-		if errors.Is(err, generation.ErrUnusable) && ctx.Err() == nil {
-			unusable.Answers = append(unusable.Answers, err)
+		if isLoss(err) && ctx.Err() == nil {
+			if err := lost.add(u, err); err != nil {
+				return err
+			}
 			continue
 		}
 		if err != nil {
 			return err
 		}
+		lost.completed[u.model] = true
 		if err := p.submit(ctx, u, vs); err != nil {
 			return err
 		}

@@ -193,8 +193,14 @@ func (s *session) promptKey(u *unit) key {
 	if method.Retriever == RetrieverRandom || method.Retriever == RetrieverDefault {
 		seed = u.seed
 	}
-	return newKey("prompt", s.about.Program, s.models[u.model].fingerprint, s.plan.Context, s.samplingOf(u).MaxTokens,
-		method.Retriever, method.K, method.AbstainBelow, s.codebaseOf(u).Digest, scenario.Language, scenario.CWE, scenario.Prompt, scenario.Suffix, seed)
+	determinants := []any{
+		s.about.Program, s.models[u.model].fingerprint, s.plan.Context, s.samplingOf(u).MaxTokens,
+		method.Retriever, method.K, method.AbstainBelow, s.codebaseOf(u).Digest, scenario.Language, scenario.CWE, scenario.Prompt, scenario.Suffix, seed,
+	}
+	if server := s.models[u.model].Server; server != nil && server.Context > 0 {
+		determinants = append(determinants, server.Context) // the prompt is cut to fit it
+	}
+	return newKey("prompt", determinants...)
 }
 
 // generationKey is what a unit's completions are kept under.

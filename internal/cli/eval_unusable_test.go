@@ -33,7 +33,7 @@ func TestEvalResultsWithoutAnAnswer(t *testing.T) {
 	r := mustRun(t, environment(home, mustCacheDir(t)), "eval", "run", "--suite", "own", "--scenario", "python/cwe-022", "--scenario", "python/cwe-089",
 		"--method", "none", "--n", "1", "--server", s.URL+"/v1", "--server-model", "m", "--dir", filepath.Join(home, "runs"))
 	for _, want := range []string{
-		"seccoder: a model's answers could not be used for 1 of the run's batches:\nm, none, python/cwe-089/",
+		"seccoder: a model gave no completions for 1 of the run's batches:\nm, none, python/cwe-089/",
 		" has 1 of 2 samples, 0 of them not judged; seccoder eval resume run-",
 	} {
 		if r.code != 1 || !strings.Contains(r.errOut, want) {
