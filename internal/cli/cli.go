@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/seccoder/seccoder"
+	"github.com/seccoder/seccoder/internal/scratch"
 )
 
 // An app is one run of the program.
@@ -31,8 +32,10 @@ type app struct {
 }
 
 // Main runs the program with the process's arguments, streams and signals, and returns
-// the exit code. The first Ctrl-C asks it to stop, a second one ends it at once.
+// the exit code. The first Ctrl-C asks it to stop, a second one ends it at once. What is
+// temporary lies in a folder of the process's own.
 func Main() int {
+	defer scratch.Use()()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
