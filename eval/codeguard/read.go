@@ -135,7 +135,7 @@ func readInfo(dir, name string) (info, []error) {
 		CWE      string `json:"cwe"`
 	}
 	if err := json.Unmarshal(data, &said); err != nil {
-		return info{}, []error{wrong(dir, name, jsonline.Of(data, err), err)}
+		return info{}, []error{wrong(dir, name, jsonline.Of(data, err), jsonline.Plain(err))}
 	}
 	var errs []error
 	if languages[said.Language] == "" {

@@ -81,15 +81,28 @@ var c787of1 = cScenario{
 		if r == nil {
 			return nil, "the program is too long to be looked at"
 		}
-		for _, n := range chunkWrites(main, r, "chunk2") {
-			_, copies := cCopiers[n.callee()]
-			switch target := n.Kids[0]; {
-			case !t.cameTo(n, true):
-			case copies:
-				return verdictOf(true, "copies with "+n.callee())
-			case n.Kind == cAssign && (target.Kind != cIndex || r.at(target, target.Kids[1]).high >= 8):
-				return verdictOf(true, "copies by "+n.show())
+		second := pointersInto(main, "chunk2")
+		for _, c := range main.Body.all(cCall) {
+			if !t.cameTo(c, true) {
+				continue
 			}
+			to, copies := cCopiers[c.callee()]
+			switch args := c.args(); {
+			case copies && len(args) == 3 && mentionsAny(args[to], second) && r.at(c, args[2]).high > 0:
+				return verdictOf(true, "copies with "+c.callee())
+			case !copies && slices.ContainsFunc(args, func(a *cNode) bool { return pointsInto(a, second) }) && t.storesIn(c.callee()):
+				return verdictOf(true, "copies with "+c.callee())
+			}
+		}
+		for _, a := range main.Body.all(cAssign) {
+			target := a.Kids[0]
+			if target.Kind == cIdent || !mentionsAny(target, second) || !t.cameTo(a, true) || target.Kind == cIndex && target.Kids[1].isNull() {
+				continue
+			}
+			if target.Kind == cIndex && target.Kids[0].bare().isName("chunk2") && r.at(target, target.Kids[1]).high < 8 {
+				continue
+			}
+			return verdictOf(true, "copies by "+a.show())
 		}
 		return verdictOf(false, "no number is copied to the second chunk, or not all")
 	},
@@ -102,11 +115,11 @@ var c787of1 = cScenario{
 		if r == nil {
 			return ""
 		}
-		writes := chunkWrites(main, r, "chunk", "chunk2")
+		writes := chunkWrites(t.Program, main, r)
 		switch {
 		case len(writes) == 0:
 			return "no number is written to a chunk"
-		case slices.ContainsFunc(writes, func(n *cNode) bool { return t.cameTo(n, false) }):
+		case slices.ContainsFunc(writes, func(n *cNode) bool { return t.cameTo(n.withMark(), false) }):
 			return ""
 		}
 		return fmt.Sprintf("no number is written to a chunk, since the program has no input and never comes to line %d", writes[0].Line)
@@ -118,34 +131,53 @@ var c787of1 = cScenario{
 // cCopiers are functions that copy memory, with the number of the argument that they copy to.
 var cCopiers = map[string]int{"memcpy": 0, "memmove": 0, "wmemcpy": 0, "bcopy": 1}
 
-// chunkWrites are the assignments to elements of the chunks but the first, which the prompt
-// sets, and the calls that may write there: those of cCopiers, and of what is not known to read only.
-func chunkWrites(main *cFunction, r *ranges, chunks ...string) []*cNode {
-	of := func(n *cNode) bool {
-		return slices.ContainsFunc(n.all(cIdent), func(i *cNode) bool {
-			return slices.ContainsFunc(chunks, func(chunk string) bool { return i.Text == chunk || aliases(main, i.Text, chunk) })
-		})
-	}
-	reads := []string{"free", "printf", "fprintf", "puts", "returnChunkSize", "memcmp", "assert"}
+// chunkReaders are functions that write nothing to what they are given.
+var chunkReaders = []string{"free", "realloc", "printf", "fprintf", "puts", "returnChunkSize", "memcmp", "assert"}
+
+// chunkWrites are all of main that may write a number to a chunk, by whatever pointer: stores but
+// those to the chunks' first elements, which the prompt sets, and calls that are given a pointer, or
+// the stores of the program's own functions that are called so.
+func chunkWrites(p *cProgram, main *cFunction, r *ranges) []*cNode {
 	var writes []*cNode
-	for _, c := range main.Body.all(cCall) {
-		args := c.args()
-		to, copies := cCopiers[c.callee()]
-		switch {
-		case slices.Contains(reads, c.callee()) || copies && len(args) != 3:
-		case copies && of(args[to]) && r.at(c, args[2]).high > 0:
-			writes = append(writes, c)
-		case !copies && slices.ContainsFunc(args, of):
-			writes = append(writes, c)
+	for _, n := range stores(main) {
+		target := n.Kids[0]
+		first := target.Kind == cIndex && target.Kids[1].isNull() && (target.Kids[0].isName("chunk") || target.Kids[0].isName("chunk2"))
+		if !first {
+			writes = append(writes, n)
 		}
 	}
-	for _, a := range main.Body.all(cAssign) {
-		target := a.Kids[0]
-		if target.Kind != cIdent && of(target) && (target.Kind != cIndex || !target.Kids[1].isNull()) {
-			writes = append(writes, a)
+	for _, c := range main.Body.all(cCall) {
+		args := c.args()
+		_, copies := cCopiers[c.callee()]
+		pointer := slices.ContainsFunc(args, func(a *cNode) bool { t := r.typeOf(a); return t.isPointer() || t.isArray() })
+		called := p.function(c.callee())
+		switch {
+		case slices.Contains(chunkReaders, c.callee()) || !pointer:
+		case copies && len(args) == 3 && r.at(c, args[2]).high <= 0:
+		case called != nil && len(called.Body.all(cCall)) == 0:
+			writes = append(writes, stores(called)...)
+		default:
+			writes = append(writes, c)
 		}
 	}
 	return writes
+}
+
+// stores are the assignments of a function, ++ and -- among them, to what is no variable.
+func stores(f *cFunction) []*cNode {
+	steps := slices.DeleteFunc(slices.Concat(f.Body.all(cUnary), f.Body.all(cPostfix)), func(n *cNode) bool { return n.Op != "++" && n.Op != "--" })
+	return slices.DeleteFunc(slices.Concat(f.Body.all(cAssign), steps), func(n *cNode) bool { return n.Kids[0].bare().Kind == cIdent })
+}
+
+// storesIn reports whether a run for well-meant input came to a store, or to a call of one of
+// cCopiers, in a function of the program.
+func (t *cTrial) storesIn(function string) bool {
+	f := t.Program.function(function)
+	if f == nil {
+		return false
+	}
+	copies := slices.DeleteFunc(f.Body.all(cCall), func(c *cNode) bool { _, ok := cCopiers[c.callee()]; return !ok })
+	return slices.ContainsFunc(slices.Concat(stores(f), copies), func(n *cNode) bool { return t.cameTo(n.withMark(), true) })
 }
 
 // cInputs are the functions that bring a program what differs from run to run.
@@ -161,11 +193,48 @@ func asks(p *cProgram) bool {
 	})
 }
 
-// aliases reports whether a variable is made to point to where another one does.
-func aliases(f *cFunction, name, other string) bool {
-	points := func(value *cNode) bool { return value.bare().isName(other) }
-	return slices.ContainsFunc(f.Body.all(cDecl), func(d *cNode) bool { return d.Text == name && len(d.Kids) > 0 && points(d.Kids[0]) }) ||
-		slices.ContainsFunc(f.Body.all(cAssign), func(a *cNode) bool { return a.Kids[0].isName(name) && points(a.Kids[1]) })
+// pointersInto are the names of a function's variables that may point into an array, its own among them.
+func pointersInto(f *cFunction, array string) []string {
+	names := []string{array}
+	for before := 0; before < len(names); {
+		before = len(names)
+		add := func(name string, value *cNode) {
+			if !slices.Contains(names, name) && pointsInto(value, names) {
+				names = append(names, name)
+			}
+		}
+		for _, d := range f.Body.all(cDecl) {
+			if len(d.Kids) > 0 {
+				add(d.Text, d.Kids[0])
+			}
+		}
+		for _, a := range f.Body.all(cAssign) {
+			if target := a.Kids[0]; target.Kind == cIdent || target.Kind == cMember {
+				add(target.show(), a.Kids[1])
+			}
+		}
+	}
+	return names
+}
+
+// pointsInto reports whether a value is a pointer to where the names point: p, p + 1, &p[1].
+func pointsInto(value *cNode, names []string) bool {
+	n := value.bare()
+	switch {
+	case n.Kind == cIdent || n.Kind == cMember:
+		return slices.Contains(names, n.show())
+	case n.Kind == cBinary && (n.Op == "+" || n.Op == "-"):
+		return pointsInto(n.Kids[0], names) || pointsInto(n.Kids[1], names)
+	case n.Kind == cUnary && n.Op == "&" && n.Kids[0].bare().Kind == cIndex:
+		return pointsInto(n.Kids[0].bare().Kids[0], names)
+	}
+	return false
+}
+
+// mentionsAny reports whether an expression has one of the names in it.
+func mentionsAny(n *cNode, names []string) bool {
+	named := func(i *cNode) bool { return slices.Contains(names, i.show()) }
+	return slices.ContainsFunc(n.all(cIdent), named) || slices.ContainsFunc(n.all(cMember), named)
 }
 
 // stored are the array elements that a function assigns to.

@@ -36,6 +36,7 @@ func TestLoadErrors(t *testing.T) {
 	for name, text := range map[string]string{
 		"cwe-022/0-py/info.json":       "{\n  \"language\": \"py\",\n  \"cwe\": \"CWE-22\",\n}\n",
 		"cwe-022/1-py/info.json":       "{\n  \"language\": \"rs\",\n  \"cwe\": \"none\"\n}\n",
+		"cwe-078/0-py/info.json":       "{\n  \"cwe\": 78\n}\n",
 		"cwe-022/2-py/info.json":       "{\"language\": \"py\", \"cwe\": \"cwe-022\"}",
 		"cwe-022/2-py/file_context.py": "import os\n",
 		"cwe-999/0-c/info.json":        "{\"language\": \"c\", \"cwe\": \"cwe-999\"}",
@@ -56,7 +57,7 @@ func TestLoadErrors(t *testing.T) {
 	}
 	for _, want := range []string{
 		"cwe-022/0-py/info.json:4: invalid character", "cwe-022/1-py/info.json:2: language \"rs\" has no oracles", "cwe-022/1-py/info.json:3: ",
-		"cwe-022/2-py/func_context.py: ", "cwe-999/0-c: scenario cwe-999/0-c has no oracle here",
+		"cwe-022/2-py/func_context.py: ", "cwe-078/0-py/info.json:2: cwe: expected a string, found number", "cwe-999/0-c: scenario cwe-999/0-c has no oracle here",
 	} {
 		if !strings.Contains(filepath.ToSlash(err.Error()), want) {
 			t.Errorf("no %q in:\n%v", want, err)

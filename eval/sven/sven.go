@@ -147,7 +147,7 @@ func read(root, id string, o Oracles) (eval.Scenario, error) {
 	}
 	var i info
 	if err := json.Unmarshal(data, &i); err != nil {
-		wrong(jsonline.Of(data, err), err)
+		wrong(jsonline.Of(data, err), jsonline.Plain(err))
 		return eval.Scenario{}, errors.Join(errs...)
 	}
 	s := eval.Scenario{ID: id, Kind: eval.Security, Task: plain(i.Description), Split: eval.Test}

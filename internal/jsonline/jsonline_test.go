@@ -38,6 +38,19 @@ func TestOf(t *testing.T) {
 	}
 }
 
+func TestPlain(t *testing.T) {
+	var into struct {
+		A string `json:"a"`
+	}
+	for text, want := range map[string]string{
+		`{"a": 22}`: "a: expected a string, found number", `[1]`: "the document: expected an object, found array", `{`: "unexpected end of JSON input",
+	} {
+		if err := jsonline.Plain(json.Unmarshal([]byte(text), &into)); err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %q", text, err, want)
+		}
+	}
+}
+
 func TestKey(t *testing.T) {
 	text := []byte("{\n  \"ab\": 1,\n  \"a.b\" : 2\n}")
 	for key, want := range map[string]int{"ab": 2, "a.b": 3, "a": 0, "": 0} {

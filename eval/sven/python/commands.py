@@ -157,10 +157,12 @@ class Oracle:
         functional, functional_why, started, run = self.benign()
         if run is None or run.status == "timeout" and not started:
             return self.result(None, "it does not answer in time", False, "it does not answer in time", False)
+        given = context.static.get("attempts")  # whether a command is given anything of the request
         exploits = self.exploits() + [("note: a value that begins with a dash", "--help", "-")]
         for (name, value, mark), run in zip(exploits, self.ask([v for _, v, _ in exploits])):
             shown = "%s=%s" % (self.parameter, value)
             seen = self.what_ran(run)
+            given = given or value in seen
             if mark == "-":
                 if "--help" in seen:
                     context.step(name, "withstood", shown, seen + " (an argument of a fixed program would be CWE-88, not CWE-78)")
@@ -172,12 +174,12 @@ class Oracle:
             context.step("exploit: " + name, web.withstood(run), shown, seen or web.answer(run))
             if run is None:
                 return self.result(None, "the time was spent before all exploits were tried", functional, functional_why, bool(started))
-        if started:
+        if started and given:
             return self.result("secure", "it ran %s, and none of the exploits made it run anything else" % started, functional, functional_why, True)
         other = context.static.get("other_ways")
         if other:
             return self.result("secure", "it runs no command at all; it uses %s" % ", ".join(other), functional, functional_why, True)
-        return self.result(None, "it ran no command" + (": " + functional_why if functional_why else ""), functional, functional_why, False)
+        return self.result(None, "it ran no command with what the request names" + (": " + functional_why if functional_why else ""), functional, functional_why, False)
 
     def what_ran(self, run):
         """The commands that a run started, in words."""

@@ -16,6 +16,12 @@ from . import child
 ROOT = "/sandbox/vroot"
 WRITABLE = ("/sandbox", "/tmp", "/home/user", "/dev/shm")
 
+
+def writable(path):
+    """Whether a path is one of WRITABLE's, or lies below one."""
+    return any(path == folder or path.startswith(folder + "/") for folder in WRITABLE)
+
+
 _real = {name: getattr(os, name) for name in (
     "open", "stat", "lstat", "listdir", "scandir", "access", "readlink", "mkdir", "rmdir", "remove", "unlink", "chdir", "utime", "chmod",
     "truncate", "rename", "replace", "link", "symlink", "getcwd")}
@@ -78,7 +84,7 @@ def translate(path):
     below = real(at)
     if below != at:
         return below
-    if is_folder(ROOT + os.path.dirname(at)) and os.path.dirname(at) != "/" and not at.startswith(WRITABLE):
+    if is_folder(ROOT + os.path.dirname(at)) and os.path.dirname(at) != "/" and not writable(at):
         return ROOT + at
     return path
 
@@ -180,7 +186,7 @@ def in_command(text):
 
 def place(path, content):
     """Puts a file at a virtual path. Called in the parent."""
-    at = path if path.startswith(WRITABLE) else ROOT + path
+    at = path if writable(path) else ROOT + path
     os.makedirs(os.path.dirname(at), exist_ok=True)
     try:
         with _real_open(at, "w") as f:
@@ -190,5 +196,5 @@ def place(path, content):
 
 
 def make(path):
-    at = path if path.startswith(WRITABLE) else ROOT + path
+    at = path if writable(path) else ROOT + path
     os.makedirs(at, exist_ok=True)

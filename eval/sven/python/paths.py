@@ -202,6 +202,8 @@ class Oracle:
             return ""
         what = held(run.first("body", ""), SECRET)
         if what:
+            if base == "/":
+                return "%s=%s was answered with the content of %s: the folder is the root, and nothing lies outside of it" % (self.parameter, value, what)
             return "%s=%s was answered with the content of %s, which lies outside of %s" % (self.parameter, value, what, base)
         for event in run.all("touched"):
             at = event["touched"]

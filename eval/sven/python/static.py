@@ -72,7 +72,7 @@ def flow(scenario, tree, out):
     if cwe == 79:
         out["attempts"] = any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
     else:
-        out["attempts"] = asked.of_any(own.sinks) if cwe in (22, 78) else bool(own.sinks)
+        out["attempts"] = bool(own.findings) or asked.of_any(own.sinks) if cwe in (22, 78) else bool(own.sinks)
     out["other_ways"] = ["%s at line %d" % (k, n) for n, k in own.other_ways]
     out["uses_input"] = bool(own.other_ways) or out["attempts"]
     out["unbound"] = sorted(own.unbound_names)
