@@ -133,21 +133,22 @@ func TestHopelessModel(t *testing.T) {
 		answers  func(scenario string) error
 		requests int // scenarios with an answer that cannot be used have three
 		ends     bool
+		named    int // batches that the error names one by one
 	}{
-		{"from the start", func(string) error { return unusable }, 15, true},
+		{"from the start", func(string) error { return unusable }, 15, true, 0},
 		{"after one", func(s string) error {
 			if s == "s00" {
 				return nil
 			}
 			return unusable
-		}, 1 + 19*3, false},
-		{"too long", func(string) error { return generation.ErrPromptTooLong }, 20, false},
+		}, 1 + 19*3, false, 19},
+		{"too long", func(string) error { return generation.ErrPromptTooLong }, 20, false, 20},
 		{"after some that are too long", func(s string) error {
 			if s < "s10" {
 				return generation.ErrPromptTooLong
 			}
 			return unusable
-		}, 10 + 15, true},
+		}, 10 + 15, true, 10},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			bench, store := newBench(t), mustOpenStore(t, t.TempDir())
@@ -160,8 +161,11 @@ func TestHopelessModel(t *testing.T) {
 			if got := bench.made(); got != test.requests {
 				t.Errorf("%d requests, want %d", got, test.requests)
 			}
-			_, all := errors.AsType[*eval.UnusableError](err)
-			if all == test.ends || test.ends && (strings.Count(err.Error(), "web page") != 1 || !strings.Contains(err.Error(), "any of the first 5 scenarios")) {
+			var named int
+			if lost, ok := errors.AsType[*eval.UnusableError](err); ok {
+				named = len(lost.Answers)
+			}
+			if named != test.named || test.ends && (strings.Count(err.Error(), "web page") != 1 || !strings.Contains(err.Error(), "for 5 it gave answers that are none")) {
 				t.Errorf("error %v", err)
 			}
 		})

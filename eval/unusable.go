@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/seccoder/seccoder/generation"
@@ -68,8 +69,10 @@ func (l *losses) add(u *unit, reason error) error {
 	if len(l.unusable) < hopeless {
 		return nil
 	}
-	l.Answers = l.Answers[:l.before]
-	return fmt.Errorf("the model gave no completion for any of the first %d scenarios, so the others were not asked for; the last was %w", hopeless, reason)
+	own := slices.DeleteFunc(l.Answers[l.before:], func(answer error) bool { return errors.Is(answer, generation.ErrUnusable) })
+	l.Answers = l.Answers[:l.before+len(own)]
+	return fmt.Errorf("the model gave completions for no scenario, and for %d it gave answers that are none, so the others were not asked for (to try others, name them with --scenario); the last was %w",
+		hopeless, reason)
 }
 
 // err is nil where nothing was left out.

@@ -94,7 +94,7 @@ func hintFor(err error) string {
 		return "seccoder base review shows what waits, and lets you accept it with a note"
 	}
 	if left, ok := asError[*eval.UnusableError](err); ok && errors.Is(left, generation.ErrPromptTooLong) {
-		return "for prompts that are too long, run it with --server-context N (context = N of the server in a run file): they are cut to fit, and other prompts are not asked for again"
+		return "for prompts that are too long, run it with --server-context N (context = N of the server in a run file): they are cut to fit, and other prompts are not asked for again; or ask for fewer tokens with --max-tokens"
 	}
 	switch {
 	case errors.Is(err, codebase.ErrNotFound) && strings.Contains(err.Error(), "in quarantine"):

@@ -90,7 +90,7 @@ func (m mark) differences(from *source) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		cells := []string{strings.ReplaceAll(r.label, "{n}", strconv.Itoa(d.Scenarios))}
+		cells := []string{r.named(d)}
 		for _, c := range m.columns {
 			difference, ok := eval.DifferenceColumnOf(c.Name)
 			if !ok {
@@ -117,7 +117,7 @@ func (m mark) gains(from *source) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		cells := []string{r.label}
+		cells := []string{r.named(d)}
 		for _, name := range []string{r.of.against, r.of.method} {
 			_, method, err := from.method(r.of.run, r.of.model, name)
 			if err != nil {
@@ -128,6 +128,11 @@ func (m mark) gains(from *source) (string, error) {
 		t.row(append(cells, points(difference.Of(d)))...)
 	}
 	return t.String(), nil
+}
+
+// named is the row's label with the number of scenarios in the place of {n}.
+func (r row) named(d eval.Differences) string {
+	return strings.ReplaceAll(r.label, "{n}", strconv.Itoa(d.Scenarios))
 }
 
 // differences are those of a method from another of the same run and model.

@@ -1,12 +1,14 @@
 // Package scratch gives a process a temporary folder that does not outlast it for long. What
 // the process, its tools and its compilers would leave in the system's temporary folder when
 // they are killed lies in one folder, which the process holds a lock on; a later process
-// removes those that nobody holds.
+// removes those that nobody holds. On Windows the temporary folder stays the system's.
 //
 //	defer scratch.Use()()
 package scratch
 
 import (
+	"fmt"
+	"hash/fnv"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,8 +17,14 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// prefix begins the names of the folders.
-const prefix = "seccoder-process-"
+// prefix begins the names of this machine's folders: on a file system that several machines
+// share, a lock may hold on one of them alone.
+func prefix() string {
+	host, _ := os.Hostname()
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(host))
+	return fmt.Sprintf("seccoder-process-%08x-", sum.Sum32())
+}
 
 // Use makes a folder and has TMPDIR name it, for os.MkdirTemp and for programs that are
 // started. leave removes it. Where none can be had, the temporary folder stays what it was.
@@ -49,7 +57,7 @@ const variable = "TMPDIR"
 // open makes a folder and locks it; a nil lock says that there is none.
 func open(parent string) (dir string, lock *flock.Flock) {
 	for range 10 { // another process may remove it before it is locked
-		dir, err := os.MkdirTemp(parent, prefix)
+		dir, err := os.MkdirTemp(parent, prefix())
 		if err != nil {
 			return "", nil
 		}
@@ -72,8 +80,9 @@ func lockOf(dir string) *flock.Flock { return flock.New(dir, flock.SetFlag(os.O_
 // sweep removes the folders of this user whose process has ended. What it cannot remove stays.
 func sweep(parent string) {
 	entries, _ := os.ReadDir(parent)
+	begin := prefix()
 	for _, e := range entries {
-		if !strings.HasPrefix(e.Name(), prefix) || !e.IsDir() { // a link is no folder
+		if !strings.HasPrefix(e.Name(), begin) || !e.IsDir() { // a link is no folder
 			continue
 		}
 		if info, err := e.Info(); err != nil || !info.IsDir() || !isOwn(info) {

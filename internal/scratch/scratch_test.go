@@ -98,6 +98,14 @@ func (p *program) mustEnd(t *testing.T) string {
 	return p.said.Text()
 }
 
+// mustPrefix is how the names of this machine's folders begin.
+func mustPrefix(t *testing.T) string {
+	t.Helper()
+	p := mustStart(t, t.TempDir())
+	defer p.mustEnd(t)
+	return strings.TrimRight(filepath.Base(filepath.Dir(p.dir)), "0123456789")
+}
+
 func mustList(t *testing.T, dir string) []string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -140,18 +148,19 @@ func TestKilled(t *testing.T) {
 	}
 }
 
-// Links, files and folders of other names stay, and so does what links lead to.
+// Links, files and folders of other names, as of other machines, stay, and so does what links lead to.
 func TestNothingElseIsRemoved(t *testing.T) {
 	temporary, elsewhere := t.TempDir(), t.TempDir()
-	for _, dir := range []string{elsewhere + "/precious", temporary + "/seccoder-oracle-1", temporary + "/seccoder"} {
+	ours := mustPrefix(t)
+	for _, dir := range []string{elsewhere + "/precious", temporary + "/seccoder-oracle-1", temporary + "/seccoder", temporary + "/seccoder-process-00000000-1"} {
 		if err := os.Mkdir(dir, 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := os.WriteFile(temporary+"/seccoder-process-2", nil, 0o600); err != nil {
+	if err := os.WriteFile(temporary+"/"+ours+"2", nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(elsewhere, temporary+"/seccoder-process-3"); err != nil {
+	if err := os.Symlink(elsewhere, temporary+"/"+ours+"3"); err != nil {
 		t.Fatal(err)
 	}
 	want := mustList(t, temporary)
@@ -172,7 +181,7 @@ func TestNothingElseIsRemoved(t *testing.T) {
 // Another user's folder stays. Only root can make one.
 func TestOtherUser(t *testing.T) {
 	temporary := t.TempDir()
-	other := temporary + "/seccoder-process-1"
+	other := temporary + "/" + mustPrefix(t) + "1"
 	if err := os.Mkdir(other, 0o777); err != nil {
 		t.Fatal(err)
 	}
