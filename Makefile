@@ -174,7 +174,7 @@ results: build
 # Where "make tables" keeps what it judged, so that it goes on where it was stopped.
 TABLES := $(CACHE)/tables
 
-## tables: judge the published completions, generate what they lack, and write the tables of docs/; hours, and wants SVEN's data at ../sven
+## tables: judge the published completions, generate what they lack, and write the tables of README.md and docs/; hours, and wants SVEN's data at ../sven
 .PHONY: tables
 tables: build
 	bin/seccoder models pull llama-cpp all-minilm-l6-v2 smollm2-135m qwen2.5-coder-0.5b qwen2.5-coder-1.5b
@@ -184,7 +184,7 @@ tables: build
 		bin/seccoder eval run results/$$run.toml --dir $(TABLES) && \
 		bin/seccoder eval report $$run --dir $(TABLES) --output $(TABLES)/reports/$$run.json || exit; \
 	done
-	go run ./internal/resulttables -reports $(TABLES)/reports docs/results.md docs/ablations.md
+	go run ./internal/resulttables -reports $(TABLES)/reports README.md docs/results.md docs/ablations.md
 
 ## prove: run the proofs of all starter examples (make test runs a sample)
 .PHONY: prove
