@@ -20,6 +20,7 @@ import (
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 	"github.com/seccoder/seccoder/eval/pyenv"
+	"github.com/seccoder/seccoder/internal/scratch"
 )
 
 // limits bound a test with the program. A test gives a program some seconds on the clock
@@ -117,7 +118,7 @@ func (j judge) run(ctx context.Context, source string) (result, error) {
 	if err != nil {
 		return result{}, err
 	}
-	defer removeAll(dir)
+	defer scratch.RemoveAll(dir)
 	harness, err := sources.ReadFile("run.py")
 	if err != nil {
 		return result{}, err
@@ -175,18 +176,4 @@ func tail(text []byte) string {
 		text = text[len(text)-400:]
 	}
 	return string(bytes.ToValidUTF8(bytes.TrimSpace(text), []byte("?")))
-}
-
-// removeAll removes a folder that a program may have left in any state.
-func removeAll(dir string) {
-	if os.RemoveAll(dir) == nil {
-		return
-	}
-	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if d != nil && d.IsDir() {
-			_ = os.Chmod(name, 0o700) // a folder without permissions cannot be emptied
-		}
-		return nil
-	})
-	_ = os.RemoveAll(dir)
 }

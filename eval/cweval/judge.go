@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/internal/scratch"
 	"github.com/seccoder/seccoder/lang"
 )
 
@@ -51,7 +51,7 @@ func (j judge) judge(ctx context.Context, source string) (eval.Judgement, error)
 	if err != nil {
 		return eval.Judgement{}, err
 	}
-	defer removeAll(dir)
+	defer scratch.RemoveAll(dir)
 	b, err := j.build(ctx, dir, source)
 	switch {
 	case err != nil:
@@ -170,7 +170,7 @@ func (j judge) loadsReference(ctx context.Context) (transcript, error) {
 	if err != nil {
 		return transcript{}, err
 	}
-	defer removeAll(dir)
+	defer scratch.RemoveAll(dir)
 	b, err := j.build(ctx, dir, j.task.reference)
 	if err != nil {
 		return transcript{}, err
@@ -187,17 +187,3 @@ func (j judge) loadsReference(ctx context.Context) (transcript, error) {
 
 // oracle is what judgements name.
 const oracle = "dynamic/cweval"
-
-// removeAll removes a folder that a program may have left in any state.
-func removeAll(dir string) {
-	if os.RemoveAll(dir) == nil {
-		return
-	}
-	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if d != nil && d.IsDir() {
-			_ = os.Chmod(name, 0o700) // a folder without permissions cannot be emptied
-		}
-		return nil
-	})
-	_ = os.RemoveAll(dir)
-}

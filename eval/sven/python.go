@@ -17,6 +17,7 @@ import (
 
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/internal/scratch"
 )
 
 // pythonHarness is the program that judges a Python program from within the sandbox: it runs it
@@ -77,7 +78,7 @@ func (j pythonJudge) run(ctx context.Context, source string, staticOnly bool) (j
 	if err != nil {
 		return judgement, "", err
 	}
-	defer removeAll(dir)
+	defer scratch.RemoveAll(dir)
 	if err := j.furnish(dir, source, staticOnly); err != nil {
 		return judgement, "", err
 	}
@@ -154,18 +155,4 @@ func tail(text []byte, most int) string {
 		text = text[len(text)-most:]
 	}
 	return string(bytes.ToValidUTF8(bytes.TrimSpace(text), []byte("?")))
-}
-
-// removeAll removes a folder that a program may have left in any state.
-func removeAll(dir string) {
-	if os.RemoveAll(dir) == nil {
-		return
-	}
-	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if d != nil && d.IsDir() {
-			_ = os.Chmod(name, 0o700) // a folder without permissions cannot be emptied
-		}
-		return nil
-	})
-	_ = os.RemoveAll(dir)
 }

@@ -15,8 +15,9 @@ func missingScenarios(s eval.Suite) (missing []string, of int) {
 		return nil, 0
 	}
 	all := sven.IDs()
-	missing = slices.DeleteFunc(slices.Clone(all), func(id string) bool {
+	of = len(all)
+	missing = slices.DeleteFunc(all, func(id string) bool {
 		return slices.ContainsFunc(s.Scenarios, func(c eval.Scenario) bool { return c.ID == id })
 	})
-	return missing, len(all)
+	return missing, of
 }

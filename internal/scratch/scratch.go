@@ -47,7 +47,7 @@ func Use() (leave func()) {
 		} else {
 			_ = os.Unsetenv(variable)
 		}
-		removeAll(dir)
+		RemoveAll(dir)
 		_ = lock.Unlock()
 	}
 }
@@ -93,13 +93,14 @@ func sweep(parent string) {
 		if locked, err := lock.TryLock(); err != nil || !locked {
 			continue
 		}
-		removeAll(dir)
+		RemoveAll(dir)
 		_ = lock.Unlock()
 	}
 }
 
-// removeAll follows no links.
-func removeAll(dir string) {
+// RemoveAll removes a folder that a program may have left in any state. It follows no links, and
+// what cannot be removed stays.
+func RemoveAll(dir string) {
 	if os.RemoveAll(dir) == nil {
 		return
 	}
