@@ -107,6 +107,8 @@ func (f *finder) name(full string) string {
 	return filepath.ToSlash(rel)
 }
 
+const irregular = "it is no regular file"
+
 // file takes a file in. named says that the user named it.
 func (f *finder) file(full string, named bool) {
 	name := f.name(full)
@@ -130,7 +132,7 @@ func (f *finder) file(full string, named bool) {
 		f.found.Skipped = append(f.found.Skipped, Skipped{name, "a symbolic link"})
 		return
 	case err == nil && !info.Mode().IsRegular():
-		err = errors.New("it is no regular file")
+		err = errors.New(irregular)
 	case err == nil && info.Size() > MaxBytes:
 		err = fmt.Errorf("it is larger than %d MB", MaxBytes>>20)
 	}
@@ -153,7 +155,9 @@ func (f *finder) unknown(full, name string, named bool) {
 	language, code := otherLanguage(name)
 	if named {
 		why := "its ending tells no language that can be checked"
-		if code {
+		if info, err := os.Stat(full); err == nil && !info.Mode().IsRegular() {
+			why = irregular
+		} else if code {
 			why = "no checker for " + language
 		}
 		f.found.Unchecked = append(f.found.Unchecked, check.Unchecked{Path: name, Why: why})
