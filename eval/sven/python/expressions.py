@@ -171,7 +171,7 @@ class Expressions:
 
     def mutate(self, node, receiver, args, env):
         """list.append and its like put data into their receiver."""
-        if receiver is None or node.func.attr not in ("append", "extend", "insert", "add", "update") or not args:
+        if receiver is None or node.func.attr not in self.policy.puts or not args:
             return
         base = node.func.value
         if not isinstance(base, ast.Name) or base.id not in env or not self.policy.follows_append:

@@ -64,6 +64,7 @@ class Policy:
     """The source of both policies, and their bookkeeping; the rest is for subclasses."""
 
     follows_append = False  # whether data put into a list is followed
+    puts = ("append", "extend", "insert", "add", "update")  # by which methods, if so
     follows_capture = False  # whether a function's variables are followed into the functions inside of it
     walk = None
 
@@ -208,7 +209,7 @@ class Policy:
             return Val(frozenset([(label, NOTHING)]) | default)
         if name == "format" and receiver.kind == "markup":
             return Val(NOTHING, "markup")
-        if name in TEXT_METHODS and (receiver.kind or "") not in MODULES:
+        if name in TEXT_METHODS and receiver.kind != "os.path" and (receiver.kind or "") not in MODULES:
             taint = receiver.taint
             if name == "join":
                 if receiver.has_const and len(args) == 1 and args[0].elts is not None:

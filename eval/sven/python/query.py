@@ -26,6 +26,8 @@ PATHLIB_ACCESS = {"stat", "chmod", "exists", "expanduser", "glob", "group", "is_
                   "is_fifo", "is_block_device", "is_char_device", "iter_dir", "iterdir", "lchmod", "lstat", "mkdir", "open", "owner",
                   "read_bytes", "read_text", "readlink", "rename", "replace", "resolve", "rglob", "rmdir", "samefile", "symlink_to",
                   "touch", "unlink", "link_to", "write_bytes", "write_text"}
+PATHLIB_STEPS = {"absolute", "resolve", "expanduser", "joinpath", "relative_to", "with_name", "with_suffix", "rename", "replace", "readlink",
+                 "glob", "rglob", "iterdir"}
 
 SUBPROCESS = {"subprocess." + n for n in ("Popen", "call", "check_call", "check_output", "run")}
 COMMAND_SINKS = {"os.system", "os.popen", "os.popen2", "os.popen3", "os.popen4", "commands.getoutput", "commands.getstatusoutput",
@@ -39,6 +41,8 @@ ESCAPES = {"markupsafe.escape", "markupsafe.escape_silent", "flask.escape", "mar
 
 class QueryPolicy(Policy):
     """One of the four data-flow queries, by its CWE."""
+
+    follows_append, puts = True, ("append", "add")
 
     def __init__(self, cwe):
         super().__init__()
@@ -72,13 +76,43 @@ class QueryPolicy(Policy):
         out = getattr(self, "call_%d" % self.cwe)(node, kind, receiver, args, keywords)
         if out is not None:
             return out
+        out = self.path_step(node, kind, receiver, args)
+        if out is not None:
+            return out
         if kind == "urllib.parse.urlsplit" and args:
             return Val(args[0].taint)
-        if kind in ("map", "filter", "zip", "enumerate", "next", "iter", "repr", "sorted", "reversed", "format"):
+        if kind in ("map", "filter", "zip", "enumerate", "repr", "format"):
             return CLEAN
         if kind in ("flask.abort", "sys.exit", "exit", "quit"):
             return Val(kind="never")
         return self.text_call(node, kind, receiver, args, keywords) or CLEAN
+
+    def path_step(self, node, kind, receiver, args):
+        """Calls that make a path of a path, which are taint steps of every query."""
+        taint = NOTHING
+        if kind in PATH_STEPS:
+            for value in args if kind == "os.path.join" else args[:1]:
+                taint |= value.taint
+            return Val(self.normal(taint) if kind in PATH_NORMAL else taint)
+        if kind in ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"):
+            for value in args:
+                taint |= value.taint
+            return Val(taint, "pathlib.object")
+        if receiver is None or receiver.kind != "pathlib.object":
+            return None
+        name, taint = node.func.attr, receiver.taint
+        if name in ("as_posix", "as_uri"):
+            return Val(taint)
+        if name in ("joinpath", "relative_to", "with_name", "with_suffix"):
+            for value in args:
+                taint |= value.taint
+        if name in ("resolve", "absolute"):
+            taint = self.normal(taint)
+        return Val(taint, "pathlib.object") if name in PATHLIB_STEPS else CLEAN
+
+    @staticmethod
+    def normal(taint):
+        return frozenset((label, flags | NORMAL) for label, flags in taint)
 
     # PathInjection.ql
 
@@ -93,30 +127,8 @@ class QueryPolicy(Policy):
             if value is not None:
                 self.sink(node, kind, value)  # the file's name is restricted by the function itself
             return CLEAN
-        if kind in PATH_STEPS:
-            taint = NOTHING
-            for value in args if kind == "os.path.join" else args[:1]:
-                taint |= value.taint
-            if kind in PATH_NORMAL:
-                taint = frozenset((label, flags | NORMAL) for label, flags in taint)
-            return Val(taint)
-        if kind in ("pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath"):
-            taint = NOTHING
-            for value in args:
-                taint |= value.taint
-            return Val(taint, "pathlib.object")
-        if receiver is not None and receiver.kind == "pathlib.object":
-            name = node.func.attr
-            taint = receiver.taint
-            if name in ("joinpath", "relative_to", "with_name", "with_suffix"):
-                for value in args:
-                    taint |= value.taint
-                return Val(taint, "pathlib.object")
-            if name in PATHLIB_ACCESS:
-                self.sink(node, "Path." + name, receiver)
-            if name in ("resolve", "absolute"):
-                taint = frozenset((label, flags | NORMAL) for label, flags in taint)
-            return Val(taint, "pathlib.object")
+        if receiver is not None and receiver.kind == "pathlib.object" and node.func.attr in PATHLIB_ACCESS:
+            self.sink(node, "Path." + node.func.attr, receiver)
         return None
 
     # CommandInjection.ql
