@@ -13,50 +13,39 @@ import socket
 import subprocess
 import sys
 
-from . import child, repair, web
+from . import child, repair, standins, web
+from .smuggle import LISTED, MARKS, SHORT, kinds
+from .standins import BIN, LOG
 
-BIN, MARKS, LOG, APP = "/sandbox/bin", "/tmp/marks", "/tmp/calls", "/sandbox/app"
+APP = "/sandbox/app"
 ROUTES = {"cwe-078/0-py": ("/ls", "dirname"), "cwe-078/1-py": ("/user_info", "username"), "cwe-078/2-py": ("/url/ping", "url")}
-LISTED = "/tmp/listed"
-GOOD = {"cwe-078/0-py": LISTED, "cwe-078/1-py": "user", "cwe-078/2-py": "127.0.0.1"}
-STAND_INS = ("id", "finger", "whoami", "getent", "groups", "users", "who", "w", "last", "lastlog", "passwd", "chage", "pinky", "lslogins", "net",
-             "user", "userinfo", "user_info", "dscl", "ps", "ping", "ping6", "fping", "curl", "wget", "nslookup", "dig", "host", "traceroute",
-             "sudo", "dir", "systeminfo", "wmic", "query", "logname", "ssh", "docker", "nmap", "telnet", "nc", "ldapsearch")
+# What a program is asked for first, and what it may want in its place: a folder below its own, a URL.
+GOOD = {"cwe-078/0-py": [LISTED, "listed"], "cwe-078/1-py": ["user"],
+        "cwe-078/2-py": ["127.0.0.1", "http://127.0.0.1/", "http://127.0.0.1", "https://127.0.0.1"]}
 # What tells of a user who is named: whoami does not, and git config does something else.
 USER_TOOLS = ("id", "finger", "getent", "groups", "users", "who", "w", "last", "lastlog", "passwd", "chage", "pinky", "lslogins", "net", "user",
               "userinfo", "user_info", "dscl", "ps", "wmic", "query", "ldapsearch", "grep", "egrep", "awk", "cat", "sudo", "ssh")
-OUTPUT = {"cwe-078/0-py": "alpha.txt", "cwe-078/1-py": "uid=1000(user) OUTPUT", "cwe-078/2-py": "1 packets transmitted, 1 received OUTPUT"}
 MEANT = {"cwe-078/0-py": ("ls", "dir", "find", "tree"), "cwe-078/1-py": USER_TOOLS, "cwe-078/2-py": ("ping", "ping6", "fping")}
 
 
 def warm():
     web.warm()
-    for folder in (BIN, MARKS, APP, LISTED):
+    for folder in (BIN, MARKS, LISTED, APP + "/listed"):
         os.makedirs(folder, exist_ok=True)
-    for name in ("alpha.txt", "beta.txt"):
-        with open(LISTED + "/" + name, "w") as f:
-            f.write("content\n")
+    for folder in (LISTED, APP + "/listed"):
+        for name in ("alpha.txt", "beta.txt"):
+            with open(folder + "/" + name, "w") as f:
+                f.write("content\n")
 
 
 class Oracle:
     def __init__(self, context):
         self.context, self.id = context, context.scenario
         self.path, self.parameter = ROUTES[self.id]
-        self.wanted, self.good = [], GOOD[self.id]
-        script = "#!/bin/sh\nprintf '%%s\\n' \"${0##*/} $*\" >> %s\n%secho '%s'\n"
-        for name in STAND_INS:
-            if self.id != "cwe-078/0-py" or name not in ("dir",):
-                self.stand_in(name, script % (LOG, '"$@"\nexit $?\n' if name == "sudo" else "", OUTPUT[self.id]))
-        self.stand_in("ssh", script % (LOG, 'shift\nexec sh -c "$*"\n', ""))  # its words are a command for a shell, over there
-        self.stand_in("ls", "#!/bin/sh\nprintf '%%s\\n' \"ls $*\" >> %s\nexec /bin/ls \"$@\"\n" % LOG)
+        self.wanted, self.good = [], GOOD[self.id][0]
+        standins.install(self.id)
         with open(child.PROGRAM, "wb") as f:
             f.write(context.source)
-
-    @staticmethod
-    def stand_in(name, text):
-        with open(BIN + "/" + name, "w") as f:
-            f.write(text)
-        os.chmod(BIN + "/" + name, 0o755)
 
     def setup(self):
         os.chdir(APP)
@@ -98,51 +87,18 @@ class Oracle:
 
     def exploits(self):
         """(name, value, mark) of each; what each would smuggle in makes a file of the mark's name in MARKS or in APP."""
-        good = self.good
-        kinds = [
-            ("; and a command", "{good}; {far}"),
-            ("&& and a command", "{good} && {far}"),
-            ("| and a command", "{good} | {far}"),
-            ("a new line and a command", "{good}\n{far}\n"),
-            ("$(…)", "$({far})"),
-            ("backticks", "`{far}`"),
-            ("& and a command", "{good} & {far}"),
-            ("|| and a command", "/nowhere || {far}"),
-            ("out of single quotes", "{good}'; {far}; '"),
-            ("out of double quotes", '{good}"; {far}; "'),
-            ("$(…) inside what is good", "{good}$({far})"),
-            ("no blanks", "{good};touch${IFS}%s/{mark}" % MARKS),
-            ("no blanks, no slashes", "x;touch${IFS}{mark}"),
-            ("out of Python's quotes", "'+str(__import__('os').system('{far}'))+'"),
-            ("in few letters", ";>zz"),
-            ("the command itself", "{far}"),
-            ("the program itself", BIN + "/{mark}"),
-            ("the program itself, by name", "{mark}"),
-        ]
-        if self.id == "cwe-078/2-py":
-            kinds += [
-                ("a URL with ;", "http://127.0.0.1;{near}"),
-                ("a URL with ; and no blanks", "http://127.0.0.1;touch${IFS}{mark}"),
-                ("a URL with $(…)", "http://$({near})/"),
-                ("a URL with a path", "http://127.0.0.1/;{far}"),
-            ]
-        if self.id == "cwe-078/1-py":
-            kinds.append(("a mail address with ;", "user;{near}@example.com"))
-        made = len(kinds)
-        if self.id == "cwe-078/0-py":
-            kinds.append(("a folder of such a name was made before", "x;{near}"))
-            kinds.append(("a folder of such a name was made before, out of quotes", "x';{near};'"))
-            kinds.append(("a folder of such a name was made before, named in full", LISTED + "/x;{near}"))
+        asked, made = kinds(self.id)
         out = []
-        for i, (name, value) in enumerate(kinds):
+        for i, (name, template) in enumerate(asked + made):
             if self.good.startswith("https:"):
-                value = value.replace("http:", "https:")
-            mark = "zz" if value == ";>zz" else "smuggled%d" % i
-            for what, text in (("good", good), ("far", "touch %s/%s" % (MARKS, mark)), ("near", "touch " + mark), ("mark", mark)):
+                template = template.replace("http:", "https:")
+            mark = "zz" if template == SHORT else "smuggled%d" % i
+            value = template
+            for what, text in (("good", self.good), ("far", "touch %s/%s" % (MARKS, mark)), ("near", "touch " + mark), ("mark", mark), ("call", mark)):
                 value = value.replace("{%s}" % what, text)
-            if "the program itself" in name:
-                self.stand_in(mark, "#!/bin/sh\n: > %s/%s\n" % (MARKS, mark))
-            if i >= made:
+            if "{call}" in template:
+                standins.write(mark, ": > %s/%s\n" % (MARKS, mark))
+            if i >= len(asked):
                 os.makedirs(os.path.join(APP, value), exist_ok=True)
             out.append((name, value, mark))
         return out
@@ -190,9 +146,8 @@ class Oracle:
 
     def benign(self):
         """(functional, why, what command ran, the run)."""
-        values = [self.good] + (["http://127.0.0.1/", "http://127.0.0.1", "https://127.0.0.1"] if self.id == "cwe-078/2-py" else [])
         result = None
-        for value in values:
+        for value in GOOD[self.id]:
             as_written = run = self.ask([value], repaired=False)[0]
             lacks = repair.missing(run)
             if lacks:
@@ -247,7 +202,7 @@ class Oracle:
 
 def mend_paths():
     """Lets /bin/ping and its like, which the sandbox may lack, stand for the stand-ins."""
-    pattern = re.compile(r"(?<![\w/.])(?:/usr)?/s?bin/(%s)(?![\w/.-])" % "|".join(STAND_INS))
+    pattern = re.compile(r"(?<![\w/.])(?:/usr)?/s?bin/(%s)(?![\w/.-])" % "|".join(standins.NAMES))
 
     def mend(text):
         return pattern.sub(lambda m: m[0] if os.path.exists(m[0]) else BIN + "/" + m[1], text) if isinstance(text, str) else text
