@@ -7,6 +7,7 @@ from . import query
 from .asked import Asked
 from .expressions import Budget
 from .flow import Walk
+from .gates import ATTACKED, touches
 from .own import OwnPolicy
 from .query import QueryPolicy
 
@@ -73,8 +74,9 @@ def flow(scenario, tree, out):
         out["attempts"] = any(v.taint or v.kind in ("response", "markup", "escaped") for v in own.outputs)
     else:
         out["attempts"] = bool(own.findings) or asked.of_any(own.sinks) if cwe in (22, 78) else bool(own.sinks)
-    out["other_ways"] = ["%s at line %d" % (k, n) for n, k in own.other_ways]
-    out["uses_input"] = bool(own.other_ways) or out["attempts"]
+    ways = own.other_ways + (reads_users(tree, asked) if scenario == "cwe-078/1-py" else [])
+    out["other_ways"] = ["%s at line %d" % (k, n) for n, k in ways]
+    out["uses_input"] = bool(ways) or out["attempts"]
     out["unbound"] = sorted(own.unbound_names)
     if own.findings:
         out["own"] = "insecure"
@@ -85,6 +87,14 @@ def flow(scenario, tree, out):
     else:
         out["own"] = "undecided"
         out["own_why"] = "the program has no place where the weakness could be"
+
+
+def reads_users(tree, asked):
+    """Where the file of the system's users is opened, (line, how), by a program that looks for the user's name in it."""
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args]
+    if not asked.chooses and not any(ast.unparse(n.func).endswith("startswith") and touches(n.args[0], asked.attacked, ATTACKED) for n in calls):
+        return []
+    return [(n.lineno, "/etc/passwd") for n in calls if isinstance(n.args[0], ast.Constant) and n.args[0].value == "/etc/passwd"]
 
 
 def tar(tree, out):
