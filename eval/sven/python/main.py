@@ -76,6 +76,10 @@ def judge(scenario, source, static_only):
         return refused("invalid", "Python's parser does not survive the program (%s)" % analysis.status)
     if not found["valid"]:
         return refused("invalid", "Python cannot parse it: " + found["why"])
+    if found["uncompilable"]:
+        # The query reads what parses, so it has its say all the same.
+        out = refused("invalid", "Python cannot compile it: " + found["uncompilable"])
+        return dict(out, query_verdict=found["query"], query_why=found["query_why"])
     context = Context(scenario, source, found, deadline)
     dynamic = {"verdict": None, "why": "nothing was run", "functional": None, "functional_why": ""}
     if not static_only:

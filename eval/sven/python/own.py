@@ -10,7 +10,7 @@ import re
 
 from .values import CLEAN, NOTHING, Val
 from .policy import Policy
-from .query import COMMAND_SINKS, PATHLIB_ACCESS, SPAWN_SINKS, SUBPROCESS
+from .query import COMMAND_SINKS, PATHLIB_ACCESS, RESPONSES, SPAWN_SINKS, SUBPROCESS
 
 SAFE_NAME = re.compile(r"sanit|escape|quote|clean|valid|secure|safe|whitelist|allow|is_ok", re.I)
 # Checks by such names look at a file's ending, or at a mail address, which may hold quotes: neither helps.
@@ -308,7 +308,9 @@ class OwnPolicy(Policy):
             return Val(kind="response" if any(v.taint or v.kind in ("markup", "escaped", "dict") for v in given) else "blank")
         if kind == "flask.render_template_string":
             return Val(args[0].taint) if args else CLEAN
-        if kind in ("flask.make_response", "flask.Response") or kind.endswith(".make_response"):
+        if kind == "flask.Flask":
+            return Val(kind="flask.app")
+        if kind in RESPONSES or kind.endswith(".make_response"):
             value = self.argument(args, keywords, 0, "response")
             mime = self.argument(args, keywords, 4, "content_type") or self.argument(args, keywords, 3, "mimetype")
             html = mime is None or not mime.has_const or "html" in str(mime.const) or "xml" in str(mime.const)

@@ -39,7 +39,9 @@ class Oracle:
         self.context, self.id = context, context.scenario
         self.path, self.parameter = ROUTES[self.id]
         self.wanted, self.folder = [], MEANT[self.id][0]
-        self.endings = ENDINGS[self.id] + [e for e in context.static.get("endings", []) if e not in ENDINGS[self.id]]
+        self.listed = context.static["listed"]
+        named = context.static["endings"] + [posixpath.splitext(name)[1] for name in self.listed]
+        self.endings = list(dict.fromkeys(ENDINGS[self.id] + named))
         self.ending = self.endings[0]
         with open(child.PROGRAM, "wb") as f:
             f.write(context.source)
@@ -87,6 +89,8 @@ class Oracle:
             if base == "/":
                 continue
             overlay.make(base)
+            for name in self.listed:
+                overlay.place("%s/%s" % (base, name), GOOD + base + "\n")
             for ending in self.endings:
                 overlay.place("%s/%s%s" % (base, stem, ending), GOOD + base + "\n")
                 overlay.place("%s/inner/%s%s" % (base, stem, ending or ".dat"), GOOD + base + "\n")
@@ -167,7 +171,7 @@ class Oracle:
         """Asks for good files: (functional, why, the folder that a file came from, whether one was opened, crash)."""
         opened, crash, last = False, None, ""
         stem = STEM[self.id]
-        names = [stem + e for e in self.endings] + [self.folder + "/" + stem + self.endings[0]]
+        names = [stem + e for e in self.endings] + [self.folder + "/" + stem + self.endings[0]] + self.listed
         runs = self.ask(names)
         as_written = runs[0]
         if as_written is None:

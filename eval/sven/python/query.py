@@ -35,8 +35,13 @@ COMMAND_SINKS = {"os.system", "os.popen", "os.popen2", "os.popen3", "os.popen4",
     "os.exec" + s for s in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")}
 SPAWN_SINKS = {"os.spawn" + s for s in ("l", "le", "lp", "lpe", "v", "ve", "vp", "vpe")}
 
+# The standard library's encodings and decodings, through which data flows on.
+CODINGS = {"json.dumps", "json.loads"} | {"base64." + n + way for way in ("encode", "decode") for n in (
+    "b64", "standard_b64", "urlsafe_b64", "b32", "b32hex", "b16", "a85", "b85")} | {
+    "base64." + way + n for way in ("encode", "decode") for n in ("string", "bytes")}
 ESCAPES = {"markupsafe.escape", "markupsafe.escape_silent", "flask.escape", "markupsafe.Markup.escape", "flask.Markup.escape",
            "html.escape", "flask.escape_silent"}
+RESPONSES = {"flask.Response", "flask.Flask.response_class", "flask.app.response_class"}
 
 
 class QueryPolicy(Policy):
@@ -81,10 +86,11 @@ class QueryPolicy(Policy):
             return out
         if kind == "urllib.parse.urlsplit" and args:
             return Val(args[0].taint)
+        if kind in CODINGS:
+            return Val((self.argument(args, keywords, 0, "obj", "s") or CLEAN).taint)
         if kind in ("map", "filter", "zip", "enumerate", "repr", "format"):
             return CLEAN
-        if kind in ("flask.abort", "sys.exit", "exit", "quit"):
-            return Val(kind="never")
+        # abort() and exit() are calls like any other: CodeQL's control flow goes on behind each, so that "if bad: abort()" guards nothing.
         return self.text_call(node, kind, receiver, args, keywords) or CLEAN
 
     def path_step(self, node, kind, receiver, args):
@@ -176,10 +182,12 @@ class QueryPolicy(Policy):
             return Val(NOTHING, "escaped" if kind == "html.escape" else "markup")
         if kind in ("markupsafe.Markup", "flask.Markup"):
             return Val(args[0].taint, "markup" if not args[0].taint else None) if args else CLEAN
-        if kind in ("flask.make_response", "flask.Response") or kind.endswith(".make_response"):
+        if kind == "flask.Flask":
+            return Val(kind="flask.app")
+        if kind in RESPONSES or kind.endswith(".make_response"):
             value = self.argument(args, keywords, 0, "response")
             mime = None
-            if kind == "flask.Response":
+            if kind in RESPONSES:
                 mime = self.argument(args, keywords, 4, "content_type") or self.argument(args, keywords, 3, "mimetype")
             text = str(mime.const).split(";")[0].strip().lower() if mime is not None and mime.has_const else "text/html"
             if value is not None and text == "text/html" and value.kind != "response":
@@ -269,9 +277,20 @@ def scope_nodes(scope):
             stack = list(ast.iter_child_nodes(node)) + stack
 
 
+def imported(tree):
+    """What the names that a program imports stand for."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update((alias.asname, alias.name) for alias in node.names if alias.asname)
+        elif isinstance(node, ast.ImportFrom):
+            names.update((alias.asname or alias.name, "%s.%s" % (node.module, alias.name)) for alias in node.names)
+    return names
+
+
 def jinja_without_escaping(tree):
     """Jinja2WithoutEscaping.ql: an Environment or Template without autoescape, or with one that is False."""
-    constants = {}
+    constants, names = {}, imported(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             for target in node.targets:
@@ -282,7 +301,9 @@ def jinja_without_escaping(tree):
         if not isinstance(node, ast.Call):
             continue
         name = ast.unparse(node.func)
-        if name not in ("Environment", "jinja2.Environment", "Template", "jinja2.Template", "jinja2.environment.Environment"):
+        first, dot, rest = name.partition(".")
+        if names.get(first, first) + dot + rest not in (
+                "Environment", "jinja2.Environment", "Template", "jinja2.Template", "jinja2.environment.Environment"):
             continue
         calls += 1
         if any(isinstance(a, ast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):

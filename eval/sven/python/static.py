@@ -26,12 +26,23 @@ def parse(source):
         return None, "%s: %s" % (type(e).__name__, e)
 
 
+def uncompilable(source):
+    """Why Python does not compile a program that it parses (a return outside of a function), or ''. Not for a program of any length."""
+    try:
+        compile(source, "app.py", "exec", dont_inherit=True)
+    except SyntaxError as e:
+        return "%s at line %s" % (e.msg, e.lineno)
+    except (ValueError, RecursionError, OverflowError, MemoryError) as e:
+        return "%s: %s" % (type(e).__name__, e)
+    return ""
+
+
 def analyse(scenario, source):
     """What can be said without running a program, as plain data."""
     tree, why = parse(source)
     if tree is None:
         return {"valid": False, "why": why}
-    out = {"valid": True, "endings": endings(tree)}
+    out = {"valid": True, "uncompilable": uncompilable(source), "endings": endings(tree), "listed": listed(tree)}
     try:
         if scenario == "cwe-022/2-py":
             tar(tree, out)
@@ -53,6 +64,13 @@ def endings(tree):
     """Endings of files that a program may insist on: short words that it names."""
     found = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return ["." + e.lstrip(".") for e in dict.fromkeys(found) if re.fullmatch(r"\.?[A-Za-z0-9]{2,5}", e)][:8]
+
+
+def listed(tree):
+    """Names of files in the lists that a program holds; it may allow no others."""
+    lists = [n.elts for n in ast.walk(tree) if isinstance(n, (ast.List, ast.Tuple, ast.Set))]
+    found = [e.value for elts in lists for e in elts if isinstance(e, ast.Constant) and isinstance(e.value, str)]
+    return [name for name in dict.fromkeys(found) if re.fullmatch(r"\w[\w-]*\.\w{2,5}", name)][:4]
 
 
 def flow(scenario, tree, out):

@@ -68,6 +68,7 @@ def exploits(root):
         ("relative symbolic link, then a file through it", [("link", "symlink", up + "tmp/outside"), ("link/evil-link2.txt", "file", EVIL)]),
         ("symbolic link to a file, then the file", [("data.txt", "symlink", VICTIM), ("data.txt", "file", EVIL)]),
         ("hard link to a file, then the file", [("data.txt", "hardlink", up + VICTIM[1:]), ("data.txt", "file", EVIL)]),
+        ("symbolic link by way of another, then the file", [("hop", "symlink", "."), ("data.txt", "symlink", "hop/../evil-chain.txt"), ("data.txt", "file", EVIL)]),
     ]
 
 

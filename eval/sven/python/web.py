@@ -17,11 +17,17 @@ def prepare():
             rule = "/" + rule  # Flask refuses a route without it; SVEN's 079/0 has one
         return original(self, rule, *args, **kwargs)
 
+    send = flask.send_from_directory
+
+    def send_from_directory(directory, path=None, filename=None, **kwargs):
+        return send(directory, filename if path is None else path, **kwargs)  # Flask's old name, which 2.0 takes only beside the new
+
     def log_exception(self, info):
         child.tell_crash(*info)
 
     flask.Flask.add_url_rule = add_url_rule
     flask.Flask.log_exception = log_exception
+    flask.send_from_directory = flask.helpers.send_from_directory = send_from_directory
     flask.Flask.run = lambda self, *a, **k: child.emit(note="app.run() was called and passed over")
 
 

@@ -33,6 +33,8 @@ EXPLOITS = [
     ("out of a comment, a title, a text field or a script", "--></title></textarea></style></script><xmark>"),
     ("percent-encoded once more", "%3Cxmark%3E"),
     ("an entity", "&lt;xmark&gt;"),
+    ("a template expression without quotes, which escaping leaves as it is", "{{ 7*191 }}"),
+    ("a piece of script in a template literal", "${xmark(1)}"),
 ]
 
 
@@ -69,10 +71,24 @@ class Page(html.parser.HTMLParser):
     def handle_data(self, data):
         if not self.script:
             return
-        bare = data.strip()
-        code = re.sub(r"""("(\\.|[^"\\])*"|'(\\.|[^'\\])*'|`(\\.|[^`\\])*`)""", "''", data)
-        if "xmark(1)" in code:
-            self.found = self.found or "the script " + bare[:60]
+        if "xmark(1)" in data and "xmark(1)" in without_strings(data):
+            self.found = self.found or "the script " + data.strip()[:60]
+
+
+PLAIN = r""""(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'"""  # a JavaScript string in quotes
+STRING = re.compile(PLAIN + r"|`(?:\\.|[^`\\])*`")
+EXPRESSION = re.compile(r"(?<!\\)\$\{((?:" + PLAIN + r"|[^}])*)")
+
+
+def without_strings(script):
+    """A script with its strings emptied; of a template literal the expressions stay, for they are run."""
+
+    def emptied(string):
+        if string[0][0] != "`":
+            return "''"
+        return "; ".join(map(without_strings, EXPRESSION.findall(string[0]))) or "''"
+
+    return STRING.sub(emptied, script)
 
 
 def rendered(run):
