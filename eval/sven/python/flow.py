@@ -144,6 +144,10 @@ class Walk(Expressions):
                 self.expr(child, env, frame)
         return None
 
+    def do_Assert(self, node, env, frame):
+        holds, _fails = self.condition(node.test, env, frame)
+        return holds
+
     def do_Break(self, node, env, frame):
         if frame.loop_exits:
             frame.loop_exits[-1].append(env)
