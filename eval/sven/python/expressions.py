@@ -124,7 +124,8 @@ class Expressions:
                 inner, _no = self.condition(test, inner, frame)
         if isinstance(node, ast.DictComp):
             return Val(self.expr(node.key, inner, frame).taint | self.expr(node.value, inner, frame).taint, "dict")
-        return Val(self.expr(node.elt, inner, frame).taint, "list")
+        value = self.expr(node.elt, inner, frame)
+        return Val(value.taint, "rows" if value.kind == "rows" else "list")
 
     ex_SetComp = ex_GeneratorExp = ex_DictComp = ex_ListComp
 

@@ -273,7 +273,7 @@ class Walk(Expressions):
             for e in value.elts:
                 out = join(out, e)
             return out or CLEAN
-        return Val(value.taint)
+        return Val(value.taint, "rows" if value.kind in ("db", "rows") else None)  # kinds that only OwnPolicy knows
 
     def lookup(self, name, env, frame):
         if name in env:

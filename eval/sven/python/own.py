@@ -23,12 +23,13 @@ PATHLIB_READ = {"open", "read_text", "read_bytes", "iterdir", "write_text", "wri
 SHELLS = {"sh", "bash", "/bin/sh", "/bin/bash", "zsh", "dash", "cmd", "cmd.exe", "powershell"}
 OTHER_WAYS = {"os.listdir", "os.scandir", "os.walk", "glob.glob", "pwd.getpwnam", "pwd.getpwuid", "socket.gethostbyname", "socket.create_connection",
               "requests.get", "requests.head", "urllib.request.urlopen", "socket.getaddrinfo"}
+COLLECTIONS = {"list", "set", "tuple", "frozenset", "sorted", "map", "filter"}
 
 HOSTILE = {
     22: ["../x", "/etc/passwd", "a/../../x", "/safe-secret/x", "..\\x"],
     78: ["a;id", "$(id)", "`id`", "a|id", "a&&id", "a\nid", "a'id", 'a"id'],
     79: ["<script>", '"x', "'x", "<b>"],
-    89: ["a'b", 'a"b', "a\\", "a' OR 1=1 -- ", "1 OR 1=1", "a`b"],
+    89: ["a'b", 'a"b', "a\\", "a' OR 1=1 -- ", "1 OR 1=1", "a`b", "a'||b||'@example.com"],
 }
 
 
@@ -79,6 +80,8 @@ class OwnPolicy(Policy):
             return Val(frozenset([(label, NOTHING)]))
         if self.cwe == 79 and base.kind == "dict" and not index.has_const and not base.taint:
             return Val(kind="escaped")  # what stands for the name in a table greets as well
+        if base.kind == "rows":
+            return base
         return super().item(node, base, index)
 
     def returned(self, function, node, value):
@@ -114,7 +117,8 @@ class OwnPolicy(Policy):
                         out.append((right.id, isinstance(op, ast.NotIn), flag("nodot")))
                     elif left.value == "/":
                         out.append((right.id, isinstance(op, ast.NotIn), drop))
-                elif isinstance(left, ast.Name):
+                elif isinstance(left, ast.Name) and not (self.cwe == 89 and self.walk.expr(right, env, frame).kind == "rows"):
+                    # What stands in the database may have been hostile when it came there.
                     out.append((left.id, isinstance(op, ast.In), drop))
         if isinstance(test, ast.Call):
             name = ast.unparse(test.func)
@@ -328,6 +332,10 @@ class OwnPolicy(Policy):
             return CLEAN
         if last in ("connect", "cursor", "closing", "get_db", "get_db_connection"):
             return Val(kind="db")
+        of_rows = receiver is not None and receiver.kind == "rows" or kind in COLLECTIONS and any(a.kind == "rows" for a in args)
+        if last.startswith("fetch") or of_rows:
+            given = args if receiver is None else [receiver] + args
+            return Val(NOTHING.union(*(v.taint for v in given)), "rows")
         if "escape" in last or last in ("literal", "string_literal"):
             return CLEAN
         return None
