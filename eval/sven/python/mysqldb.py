@@ -96,7 +96,8 @@ def install(world):
                 child.emit(sql=sql, verb=verb, rows=0, error="syntax")
                 raise module.ProgrammingError(1064, "You have an error in your SQL syntax")
             rows, columns, count, understood = world.run(sql)
-            child.emit(sql=sql, verb=verb, rows=count, write=verb in WRITES, understood=understood, autocommit=self.connection.auto)
+            found = [{c: str(v)[:100] for c, v in zip(columns, r)} for r in rows[:10]]
+            child.emit(sql=sql, verb=verb, rows=count, write=verb in WRITES, understood=understood, autocommit=self.connection.auto, found=found)
             self.description = tuple((c, 253, None, None, None, None, 1) for c in columns) or None
             self._rows = [dict(zip(columns, r)) for r in rows] if self.as_dict else [tuple(r) for r in rows]
             self.rowcount, self.rownumber, self.lastrowid = count, 0, 1

@@ -23,6 +23,7 @@ PAYLOADS = [
     ("a second query", "q7a'; DROP TABLE q7b; -- "),
     ("no blanks", "q7a'/**/OR/**/q7b/**/OR/**/'1"),
     ("a mail address", "q7a'OR(q7b)OR'@example.com"),
+    ("a mail address without quotes or brackets", "q7a'||q7b||'@example.com"),
     ("a mail address in quotes", "\"q7a' OR q7b OR '\"@example.com"),
     ("hostile behind the @", "alice@q7a` q7b' q7b\" q7b.com"),
     ("out of backticks", "q7a` q7b"),
@@ -91,8 +92,7 @@ class Oracle:
 
         def each(state, values):
             app, world, lines = state
-            people = [{"mail": MAIL, "name": NAME}, {"mail": "bob@example.com", "name": "bob"}]
-            world.restart(people if match else [])
+            world.restart(people_of(values) if match else [])
             path = web.route(app, shape.path)
             fields = {k: values[k] for k in shape.fields}
             try:
@@ -121,14 +121,16 @@ class Oracle:
             for second in order:
                 if first != second:
                     requests.append(("%s, %s: %s" % (first, second, PAIR[0]), dict(shape.good, **{first: PAIR[1], second: PAIR[2]})))
+        come_to = set()
         for match in (True, False):
-            if not match and context.lines.issuperset(context.static.get("sinks", [])):
-                break  # every query was come to already
+            if not match and come_to.issuperset(context.static.get("sinks", [])):
+                break  # every query was come to by an exploit already
             for (name, values), run in zip(requests, self.ask([v for _, v in requests], match=match)):
                 verdict = self.attack(name if match else name + ", nothing found", values, run, functional, why)
                 if verdict is not None:
                     return verdict
                 executed, tried = executed or bool(run.all("sql")), tried or bool(run.all("attempt"))
+                come_to.update(*(e["lines"] for e in run.all("lines")))
         if executed:
             return self.result("secure", "every hostile value stayed inside of a literal of the queries that were run", functional, why, True)
         if tried and not self.marked_attempt:
@@ -197,7 +199,7 @@ class Oracle:
             return False, "MySQL would refuse the query " + next(e["sql"] for e in queries if e.get("error"))
         writes = [e for e in queries if e.get("write")]
         good = list(self.shape.good.values())
-        fitting = [e for e in writes if all(g in mysqllex.literals(e["sql"]) for g in good) or of_found_row(queries, e, good)]
+        fitting = [e for e in writes if has_data(queries, e, good)]
         if not writes:
             return False, "it only reads: " + queries[-1]["sql"].strip()
         if not fitting:
@@ -240,7 +242,26 @@ def judge(context):
     return Oracle(context).judge()
 
 
-def of_found_row(queries, write, good):
-    """Whether a query changes the row that an earlier one found by all of the data, by its number."""
-    found = any(not e.get("write") and e["rows"] and all(g in mysqllex.literals(e["sql"]) for g in good) for e in queries[:queries.index(write)])
-    return found and re.search(r"\bWHERE\s+`?\w*id`?\s*=\s*'?\d+'?\s*;?\s*$", write["sql"], re.IGNORECASE) is not None
+def people_of(values):
+    """Who is in the database: those that a request names, so that a program that reads all rows finds them as well."""
+    return [{"mail": values.get("email", MAIL), "name": values.get("username", NAME)},
+            {"mail": "bob@example.com", "name": values.get("stock_name", "bob")}]  # a stock has its name in a column like people
+
+
+def has_data(queries, write, good):
+    """Whether a query has all of the data, or the numbers of the rows that were found by what it lacks."""
+    written = mysqllex.literals(write["sql"])
+    lacks = [g for g in good if g not in written]
+    if lacks == good and not re.search(r"\bWHERE\s+`?\w*id`?\s*=\s*'?\d+'?\s*;?\s*$", write["sql"], re.IGNORECASE):
+        return False
+    reads = [e for e in queries[:queries.index(write)] if not e.get("write")]
+    return all(any(finds(e, g, written) for e in reads) for g in lacks)
+
+
+def finds(read, good, written):
+    """Whether a query found a row by the data, or one with it, and the row's number is written."""
+    asked = any(good in literal for literal in mysqllex.literals(read["sql"]))  # LIKE has it between signs
+    for row in read.get("found", []):
+        if (asked or good in row.values()) and any(c.lower().endswith("id") and v in written for c, v in row.items()):
+            return True
+    return False
