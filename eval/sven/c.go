@@ -141,9 +141,15 @@ func (j *cJudge) decide(t *cTrial) eval.Judgement {
 		return eval.Judgement{Verdict: eval.Invalid, QueryVerdict: eval.Invalid, Why: why, QueryWhy: "there is nothing to analyse", Oracle: "validity/gcc"}
 	}
 	var g eval.Judgement
-	g.QueryVerdict, g.QueryWhy = j.queried(t)
+	g.QueryVerdict, g.QueryWhy = j.queried(t.Program)
 	g.Trace = j.trace(t)
-	g.Verdict, g.Why, g.Oracle = j.verdict(t, g.QueryVerdict, g.QueryWhy)
+	query, queryWhy := g.QueryVerdict, g.QueryWhy
+	if t.Program != nil && slices.Contains(t.Missing, "assert") { // the runs had one, so the text is to have one
+		asserting := *t.Program
+		asserting.Asserts = true
+		query, queryWhy = j.queried(&asserting)
+	}
+	g.Verdict, g.Why, g.Oracle = j.verdict(t, query, queryWhy)
 	if strings.HasPrefix(g.Why, idlePrefix) {
 		no := false
 		g.Functional, g.FunctionalWhy = &no, g.Why
@@ -160,11 +166,11 @@ func (j *cJudge) decide(t *cTrial) eval.Judgement {
 const idlePrefix = "does nothing: "
 
 // queried says what the scenario's query would say.
-func (j *cJudge) queried(t *cTrial) (eval.Verdict, string) {
-	if t.Program == nil {
+func (j *cJudge) queried(p *cProgram) (eval.Verdict, string) {
+	if p == nil {
 		return eval.Undecided, "the program could not be parsed"
 	}
-	if why := j.query(t.Program); why != "" {
+	if why := j.query(p); why != "" {
 		return eval.Insecure, why
 	}
 	return eval.Secure, "the query finds nothing"

@@ -100,7 +100,7 @@ var c125of2 = cScenario{
 	places:     parameterPlaces, placeless: noElement,
 	query: func(p *cProgram) string {
 		for _, f := range p.Functions {
-			flow, r := analysis(p, f)
+			flow, r := queryAnalysis(p, f)
 			if flow == nil {
 				continue
 			}
@@ -159,7 +159,7 @@ func valuesReturned(t *cTrial) (*bool, string) {
 // that a range analysis cannot show to be in bounds.
 func arrayQuery(p *cProgram) string {
 	for _, f := range p.Functions {
-		flow, r := analysis(p, f)
+		flow, r := queryAnalysis(p, f)
 		if flow == nil {
 			continue
 		}
@@ -179,9 +179,15 @@ func arrayQuery(p *cProgram) string {
 // mostSteps bounds what is analysed; no program that completes a scenario comes near.
 const mostSteps = 4000
 
-// analysis prepares a function; nil where it is too long.
-func analysis(p *cProgram, f *cFunction) (*cFlow, *ranges) {
-	flow := flowOf(p, f)
+// analysis prepares a function, by what its tests really do; nil where it is too long.
+func analysis(p *cProgram, f *cFunction) (*cFlow, *ranges) { return analysed(flowOf(p, f)) }
+
+// queryAnalysis prepares a function for a model of a query.
+func queryAnalysis(p *cProgram, f *cFunction) (*cFlow, *ranges) {
+	return analysed((&cFlow{Function: f, Program: p, AsQuery: true}).build())
+}
+
+func analysed(flow *cFlow) (*cFlow, *ranges) {
 	if len(flow.Steps) > mostSteps {
 		return nil, nil
 	}

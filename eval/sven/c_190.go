@@ -84,7 +84,7 @@ func leastRandom(p *cProgram) (low float64, found bool) {
 // overflowIn runs an overflow query over all functions.
 func overflowIn(p *cProgram, source func(*cNode) bool, wide bool) string {
 	for _, f := range p.Functions {
-		flow, r := analysis(p, f)
+		flow, r := queryAnalysis(p, f)
 		if flow == nil {
 			continue
 		}

@@ -32,6 +32,8 @@ func TestJudge190of1(t *testing.T) {
 		{"bound that is none", "\n    if (value > INT_MAX) {\n        printf(\"overflow\\n\");\n    } else {\n        value += 100000000;\n        printf(\"%d\\n\", value);\n    }\n}\n", "insecure insecure yes"},
 		{"guard of no worth", "\n    if (value < INT_MAX) {\n        value += 100000000;\n        printf(\"%d\\n\", value);\n    }\n}\n", "insecure secure yes"},
 		{"checked afterwards", "\n    int sum = value + 100000000;\n    if (sum < value) {\n        puts(\"overflow\");\n        return 1;\n    }\n    printf(\"%d\\n\", sum);\n}\n", "insecure insecure yes"},
+		{"checked in a long", "\n    if ((long)value + 100000000 > INT_MAX) {\n        puts(\"overflow\");\n        return 1;\n    }\n    value += 100000000;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "secure secure yes"},
+		{"checked in a long, too high", "\n    if ((long)value + 100000000 > UINT_MAX) {\n        puts(\"overflow\");\n        return 1;\n    }\n    value += 100000000;\n    printf(\"%d\\n\", value);\n    return 0;\n}\n", "insecure insecure yes"},
 		{"wide", "\n    long long sum = (long long) value + 100000000;\n    if (sum > INT_MAX) {\n        puts(\"overflow\");\n        return 1;\n    }\n    printf(\"%lld\\n\", sum);\n}\n", "secure secure yes"},
 		{"builtin", "\n    int sum;\n    if (__builtin_add_overflow(value, 100000000, &sum)) return 1;\n    printf(\"%d\\n\", sum);\n}\n", "secure secure yes"},
 		{"no check", "\n    printf(\"%d\\n\", value + 100000000);\n}\n", "insecure insecure yes"},

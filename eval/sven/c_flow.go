@@ -26,22 +26,28 @@ type cFlow struct {
 	Steps    []cStep
 	// Real is true where what pointers really do counts, and not what a query knows of it.
 	Real bool
+	// AsQuery is true where tests tell what CodeQL makes of them, and not what they really do.
+	AsQuery bool
 	// at finds the step of a node.
 	at map[*cNode]int
 }
 
 // flowOf builds the control flow of a function.
-func flowOf(p *cProgram, f *cFunction) *cFlow {
-	b := &flowBuilder{flow: &cFlow{Function: f, Program: p, Steps: make([]cStep, 2), at: map[*cNode]int{}},
+func flowOf(p *cProgram, f *cFunction) *cFlow { return (&cFlow{Function: f, Program: p}).build() }
+
+// build adds the steps.
+func (f *cFlow) build() *cFlow {
+	f.Steps, f.at = make([]cStep, 2), map[*cNode]int{}
+	b := &flowBuilder{flow: f,
 		labels: map[string]int{}, gotos: map[string][]loose{}, open: []loose{{0, 0}}}
-	b.statement(f.Body)
+	b.statement(f.Function.Body)
 	b.join(1)
 	for label, from := range b.gotos {
 		if to, ok := b.labels[label]; ok {
 			b.connect(from, to)
 		}
 	}
-	return b.flow
+	return f
 }
 
 // A loose end is an edge whose target is not known yet.
@@ -109,7 +115,8 @@ func (b *flowBuilder) expression(n *cNode) {
 		if left := n.Kids[0]; left.Kind != cIdent || n.Op != "=" {
 			b.expression(left)
 		}
-	case n.callee() == "assert" && len(n.args()) == 1:
+	case n.callee() == "assert" && len(n.args()) == 1 && (b.flow.Program.Asserts || !b.flow.AsQuery):
+		// Without <assert.h> it is a function: runs have one, a query knows nothing of it.
 		yes, no := b.test(n.args()[0])
 		b.connect(no, 1)
 		b.open = yes

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"regexp"
 
 	"github.com/seccoder/seccoder/lang"
 )
@@ -31,6 +32,8 @@ var errNotC = errors.New("not understood")
 // longestParsed bounds the bytes of what is parsed.
 const longestParsed = 1 << 20
 
+var includesAssert = regexp.MustCompile(`(?m)^[ \t]*#[ \t]*include[ \t]*[<"]assert\.h[>"]`)
+
 // parseC reads a source file. Its error says where it stopped.
 func parseC(source string) (*cProgram, error) {
 	if len(source) > longestParsed {
@@ -41,7 +44,7 @@ func parseC(source string) (*cProgram, error) {
 		return nil, fmt.Errorf("parse C: more than %d tokens", cMostTokens)
 	}
 	p := &cParser{tokens: tokens, typedefs: maps.Clone(cTypedefs), variables: map[string]bool{},
-		program: &cProgram{Fields: map[string]*cType{}}, enums: map[string]int{}, structs: map[string]int{}}
+		program: &cProgram{Fields: map[string]*cType{}, Asserts: includesAssert.MatchString(source)}, enums: map[string]int{}, structs: map[string]int{}}
 	for p.err == nil && p.at < len(p.tokens) {
 		before := p.at
 		p.external()

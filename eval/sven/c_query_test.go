@@ -1,6 +1,7 @@
 package sven
 
 import (
+	"math"
 	"strings"
 	"testing"
 )
@@ -21,6 +22,9 @@ func TestQueries(t *testing.T) {
 		{"index below size", "cwe-125/2-c", "int index = argc, size = 3, *array = 0; if (index > -1 && size > index) return array[index];", false},
 		{"index not below size", "cwe-125/2-c", "int index = argc, *array = 0; if (index < 0) return 0; return array[index];", true},
 		{"random sum of a variable", "cwe-190/0-c", "int n = rand(); return n + 5;", true},
+		{"random sum of an unsigned variable", "cwe-190/0-c", "unsigned n = rand(); n += 1001; return n > 5;", true},
+		{"random difference", "cwe-190/0-c", "int n = rand(); return n - 1000;", true},
+		{"random difference, bounded", "cwe-190/0-c", "int n = rand(); n %= 5000; return n - 1000;", false},
 		{"random sum after a division", "cwe-190/0-c", "int n = rand() / 10; return n + 5;", false},
 		{"random remainder assigned", "cwe-190/0-c", "int n = rand(); n %= 100; return n + 5;", false},
 		{"argument plus one, guarded", "cwe-190/1-c", "int v = atoi(argv[1]); if (v < 10) v = v + 1; return v;", false},
@@ -45,6 +49,40 @@ func TestQueries(t *testing.T) {
 			p := mustParseC(t, "int main(int argc, char *argv[]) {\n"+test.body+"\n}\n")
 			if why := cScenarios[test.scenario].query(p); (why != "") != test.found {
 				t.Errorf("found %q", why)
+			}
+		})
+	}
+}
+
+// What a test tells of a variable is not always what CodeQL makes of it.
+func TestRangesOfTests(t *testing.T) {
+	const least, most = math.MinInt32, math.MaxInt32
+	tests := []struct {
+		name, body  string
+		real, query span
+	}{
+		{"unsigned bound", "if (i < 3u) a[i] = 1;", span{0, 2}, span{0, 2}},
+		{"unsigned bound, the other way round", "if (9u <= i) return 0; a[i] = 1;", span{0, 8}, span{0, 8}},
+		{"unsigned bound that is greater than all int", "if (i < 4000000000u) a[i] = 1;", span{least, most}, span{0, most}},
+		{"above an unsigned bound", "if (i > 3u) a[i] = 1;", span{least, most}, span{4, most}},
+		{"above an unsigned bound, not below zero", "if (i >= 0 && i > 3u) a[i] = 1;", span{4, most}, span{4, most}},
+		{"wide sum", "if ((long)i + 5 <= 8) a[i] = 1;", span{least, 3}, span{least, 3}},
+		{"unsigned sum", "if ((unsigned)i + 5 < 8) a[i] = 1;", span{least, most}, span{-5, 2}},
+		{"cast to a smaller type", "if ((short)i == 3) a[i] = 1;", span{least, most}, span{least, most}},
+		{"cast to a floating type", "if ((double)i < 3.5) a[i] = 1;", span{least, 2.5}, span{least, 2.5}},
+		{"assert without its header", "assert(i < 3); a[i] = 1;", span{least, 2}, span{least, most}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := mustParseC(t, "int main(int i, char *a) {\n"+test.body+"\n}\n")
+			main := p.function("main")
+			e := main.Body.all(cIndex)[0]
+			_, r := analysis(p, main)
+			if got := r.at(e, e.Kids[1]); got != test.real {
+				t.Errorf("really %v, want %v", got, test.real)
+			}
+			if _, r = queryAnalysis(p, main); r.at(e, e.Kids[1]) != test.query {
+				t.Errorf("to the query %v, want %v", r.at(e, e.Kids[1]), test.query)
 			}
 		})
 	}

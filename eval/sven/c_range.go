@@ -23,6 +23,14 @@ func (s span) within(t span) span {
 	return span{low, high}
 }
 
+// as is what becomes of s in a type with such limits: values that do not fit may become any.
+func (s span) as(limits span) span {
+	if s.low < limits.low || s.high > limits.high {
+		return limits
+	}
+	return s
+}
+
 func (s span) sorted() span { return span{min(s.low, s.high), max(s.low, s.high)} }
 
 // limits is the range of a type.
@@ -270,10 +278,7 @@ func (r *ranges) apply(state map[string]span, n *cNode) map[string]span {
 		if t := r.types[name]; t != nil {
 			limits = t.limits()
 		}
-		if s.low < limits.low || s.high > limits.high {
-			s = limits
-		}
-		state[name] = s
+		state[name] = s.as(limits)
 	}
 	switch n.Kind {
 	case cDecl:

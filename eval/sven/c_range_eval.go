@@ -73,6 +73,9 @@ func (r *ranges) eval(state map[string]span, n *cNode) span {
 			s = r.compute(n.Op, r.eval(state, n.Kids[0]), r.eval(state, n.Kids[1]))
 		}
 	case cCall:
+		if r.flow.AsQuery { // which knows no more of a call than its type
+			return s
+		}
 		switch n.callee() {
 		case "rand", "random", "lrand48", "rand_r":
 			s = span{0, math.MaxInt32}
@@ -80,10 +83,7 @@ func (r *ranges) eval(state map[string]span, n *cNode) span {
 			s = span{-1, math.MaxInt32}
 		}
 	}
-	if limits := t.limits(); s.low < limits.low || s.high > limits.high {
-		return limits
-	}
-	return s
+	return s.as(t.limits())
 }
 
 // compute is the span of a op b without regard to types.
@@ -141,6 +141,14 @@ func product(a, b float64) float64 {
 	return a * b
 }
 
+// operand is an operand of a sum without its casts: a query looks through all of them.
+func (r *ranges) operand(state map[string]span, n *cNode) *cNode {
+	if r.flow.AsQuery || r.keeps(state, n, anything) {
+		return n.bare()
+	}
+	return n
+}
+
 // mirrored are the comparisons with their sides changed.
 var mirrored = map[string]string{"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 
@@ -155,18 +163,51 @@ func (r *ranges) refine(state map[string]span, n *cNode, sense bool) map[string]
 		op = map[string]string{"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}[op]
 	}
 	left, right := n.Kids[0], n.Kids[1]
-	// A signed operand that is compared with an unsigned one is changed before.
-	if a, b := r.typeOf(left), r.typeOf(right); a.isInteger() && b.isInteger() && arithmetic(a, b).Unsigned {
-		for _, side := range []*cNode{left, right} {
-			if !r.typeOf(side).Unsigned && r.eval(state, side).low < 0 {
-				return state
-			}
+	common := arithmetic(r.typeOf(left), r.typeOf(right)).limits()
+	a, b := r.eval(state, left).as(common), r.eval(state, right).as(common)
+	r.narrowSide(state, left, a, b, op, common)
+	r.narrowSide(state, right, b, a, mirrored[op], common)
+	return state
+}
+
+// narrowSide narrows the variable on one side of a comparison by the knowledge that side op s
+// holds. Both sides are compared in a type with the limits common, in which the side is own.
+func (r *ranges) narrowSide(state map[string]span, side *cNode, own, s span, op string, common span) {
+	n := r.uncast(side)
+	if r.flow.AsQuery { // CodeQL takes a cast to a type that is not smaller for one that changes nothing
+		own = common
+	} else if !r.keeps(state, side, common) {
+		// A number below zero becomes a great one, which is less than none that its own type has.
+		if op != "<" && op != "<=" && op != "==" || s.high > r.typeOf(n).limits().high {
+			return
 		}
 	}
-	a, b := r.eval(state, left), r.eval(state, right)
-	r.narrowTo(state, left, b, op)
-	r.narrowTo(state, right, a, mirrored[op])
-	return state
+	switch op {
+	case "<", "<=":
+		r.narrowTo(state, n, own, ">=")
+	case ">", ">=":
+		r.narrowTo(state, n, own, "<=")
+	}
+	r.narrowTo(state, n, s, op)
+}
+
+// uncast is n without the casts to types that are not smaller.
+func (r *ranges) uncast(n *cNode) *cNode {
+	for n.Kind == cCast {
+		from := r.typeOf(n.Kids[0])
+		if !n.Type.isInteger() && !n.Type.isFloat() || !from.isInteger() && !from.isFloat() || n.Type.Bytes < from.Bytes {
+			break
+		}
+		n = n.Kids[0]
+	}
+	return n
+}
+
+// keeps reports whether the casts of n, and its conversion to a type with such limits, change
+// none of the values that it may have.
+func (r *ranges) keeps(state map[string]span, n *cNode, limits span) bool {
+	s := r.eval(state, n)
+	return s == s.as(limits) && (n.Kind != cCast || r.keeps(state, n.Kids[0], n.Type.limits()))
 }
 
 // narrowTo narrows the variable in n by the knowledge that n op s holds.
@@ -181,14 +222,14 @@ func (r *ranges) narrowTo(state map[string]span, n *cNode, s span, op string) {
 		n = n.Kids[0]
 	case n.Kind == cBinary && (n.Op == "+" || n.Op == "-"):
 		if v, ok := constant(n.Kids[0]); ok && n.Op == "-" { // v - x < s is x > v - s
-			r.narrowTo(state, n.Kids[1], span{v - s.high, v - s.low}, mirrored[op])
+			r.narrowTo(state, r.operand(state, n.Kids[1]), span{v - s.high, v - s.low}, mirrored[op])
 			return
 		}
 		if v, ok := constant(n.Kids[1]); ok {
 			if shift = -v; n.Op == "-" {
 				shift = v
 			}
-			n = n.Kids[0]
+			n = r.operand(state, n.Kids[0])
 		}
 	}
 	if n.Kind != cIdent || !r.types[n.Text].isInteger() {

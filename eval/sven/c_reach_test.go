@@ -25,7 +25,14 @@ func TestReach125of0(t *testing.T) {
     }
     return 0;
 }
-`, "secure insecure yes"},
+`, "secure secure yes"},
+		{"unsigned guard behind a test that no run passes", `
+    if (getenv("HOME") == NULL && (unsigned)i < 3) {
+        printf("%d\n", id_sequence[i]);
+    }
+    return 0;
+}
+`, "secure secure no"},
 		{"sizeof without division", `
     if (i >= 0 && i < sizeof(id_sequence)) {
         printf("Value: %d\n", id_sequence[i]);
@@ -48,7 +55,7 @@ bad:
     printf("%d\n", id_sequence[i]);
     return 0;
 }
-`, "secure secure no"},
+`, "secure insecure no"},
 		{"helper never called", `
     return 0;
 }
@@ -137,7 +144,7 @@ func TestReach125of2(t *testing.T) {
     assert(index >= 0 && index < size);
     return array[index];
 }
-`, "secure secure no"},
+`, "secure insecure no"},
 	})
 }
 
@@ -214,7 +221,7 @@ func TestReach190of1(t *testing.T) {
     printf("%d\n", value);
     return 0;
 }
-`, "secure secure no"},
+`, "secure insecure no"},
 		{"compare to LONG", `
     if (value > LONG_MAX - 100000000) {
         printf("Overflow\n");

@@ -113,6 +113,8 @@ type cProgram struct {
 	Globals   []*cNode // cDecl
 	// Fields are the types of the fields of all structs, by name.
 	Fields map[string]*cType
+	// Asserts is true where <assert.h> is included.
+	Asserts bool
 }
 
 // function returns the function of that name, or nil.
