@@ -201,7 +201,7 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 		}
 	}
 	if unlinked := j.leaves(t); unlinked != "" {
-		if query == eval.Insecure {
+		if query == eval.Insecure && !j.guesses(t) {
 			return eval.Insecure, unlinked + "; in the text, " + queryWhy, "static/" + j.name
 		}
 		if v, why := j.alone(t, t.Missing); v != eval.Undecided {

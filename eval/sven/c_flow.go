@@ -306,6 +306,16 @@ func (f *cFlow) reach(from int, stop func(step int) bool, without func(from int,
 	return seen
 }
 
+// controlling are the tests of which each must turn out one way for the step to be reached.
+func (f *cFlow) controlling(step int) (tests []*cNode) {
+	for guard, s := range f.Steps {
+		if s.Test && (f.controls(guard, 1, step) || f.controls(guard, -1, step)) {
+			tests = append(tests, s.Node)
+		}
+	}
+	return tests
+}
+
 // controls reports whether step is only reached when the test at guard turned out so.
 func (f *cFlow) controls(guard, sense, step int) bool {
 	if guard == step || !f.Steps[guard].Test {

@@ -104,59 +104,17 @@ func (j *cJudge) without(t *cTrial) string {
 	return j.placeless
 }
 
-// alone decides by the text alone, for a program whose runs ended at a function that exists
-// nowhere. What that function returned is not known; without a place nothing is.
-func (j *cJudge) alone(t *cTrial, missing []string) (verdict eval.Verdict, why string) {
-	verdict = eval.Undecided
-	if t.Program == nil {
-		return verdict, ""
-	}
-	for i, p := range j.placesIn(t.Program, t.Program.called()) {
-		unknown := slices.ContainsFunc(p.Node.all(cIdent), func(n *cNode) bool { return t.Program.comesFrom(n.Text, missing) })
-		switch {
-		case p.Text == eval.Insecure && !unknown:
-			return eval.Insecure, p.Why
-		case p.Text == eval.Undecided || unknown:
-			verdict, why = eval.Undecided, ""
-		case i == 0 || verdict == eval.Secure:
-			verdict, why = eval.Secure, p.Why
-		}
-	}
-	return verdict, why
-}
-
-// comesFrom reports whether a variable is given what one of the functions returns, or is a
-// pointer that one of them was given.
-func (p *cProgram) comesFrom(variable string, functions []string) bool {
-	gives := func(n *cNode) bool { return slices.Contains(functions, n.bare().callee()) }
-	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
-		if variableTypes(p, f)[variable].isPointer() && slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool {
-			return slices.Contains(functions, c.callee()) && slices.ContainsFunc(c.args(), func(a *cNode) bool { return a.bare().isName(variable) })
-		}) {
-			return true
-		}
-		return slices.ContainsFunc(f.Body.all(cDecl), func(d *cNode) bool { return d.Text == variable && len(d.Kids) > 0 && gives(d.Kids[0]) }) ||
-			slices.ContainsFunc(f.Body.all(cAssign), func(a *cNode) bool { return a.Kids[0].isName(variable) && gives(a.Kids[1]) })
-	})
-}
-
 // tested reports whether a condition that controls n mentions one of the variables in what.
 func (v cView) tested(n *cNode, what ...*cNode) bool {
 	at, ok := v.flow.at[n]
 	if !ok {
 		return false
 	}
-	for guard, s := range v.flow.Steps {
-		if !s.Test || !v.flow.controls(guard, 1, at) && !v.flow.controls(guard, -1, at) {
-			continue
-		}
-		for _, w := range what {
-			if slices.ContainsFunc(w.all(cIdent), func(i *cNode) bool { return s.Node.mentions(i.Text) }) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(v.flow.controlling(at), func(test *cNode) bool {
+		return slices.ContainsFunc(what, func(w *cNode) bool {
+			return slices.ContainsFunc(w.all(cIdent), func(i *cNode) bool { return test.mentions(i.Text) })
+		})
+	})
 }
 
 // accesses are the elements that a function reads or writes: base[index], *(base + index).
