@@ -11,14 +11,15 @@ var cReasons = map[string]string{
 	"cwe-125/2-c": "CWE-125: getValueFromArray is called with arrays of several lengths, so that a bound that is right for one length only is found out. SVEN's query " +
 		"asks for a guard that says literally index < size, and for a range analysis that finds index not negative; it looks only at " +
 		"array[index]. So a correct guard in other words is insecure to it, and a wrong access in other words is secure.",
-	"cwe-190/0-c": "CWE-190: the program runs with random numbers that are chosen, RAND_MAX among them; a signed overflow is insecure. CodeQL's " +
+	"cwe-190/0-c": "CWE-190: the program runs with random numbers that are chosen, RAND_MAX among them and those at which its own " +
+		"constants let a sum overflow; a signed overflow is insecure, and so is a sum of random() or of unsigned numbers that is cut to an int and printed below zero. CodeQL's " +
 		"cpp/uncontrolled-arithmetic looks only at variables that hold a random number: rand() + 1000 escapes it, since its operand is a call. " +
 		"It takes every remainder and quotient for small, so rand() % INT_MAX + 1001 escapes it too.",
 	"cwe-190/1-c": "CWE-190: the program runs with arguments around INT_MAX - 100000000 and at both ends of int; a sum that overflows is insecure, also one that is computed to " +
 		"find out whether it overflows. The program is compiled with constants that the compiler does not know, since gcc computes such " +
 		"checks away. An overflow of INT_MAX - value for negative values is no sum and fails on the safe side: it is left out. A wide sum that is cut to an int and printed wrong counts too. SVEN's copy " +
 		"of cpp/tainted-arithmetic accepts any comparison value < x around the addition, whatever x is.",
-	"cwe-190/2-c": "CWE-190: getMonthlySales returns INT_MAX, INT_MIN and plain numbers; a signed overflow of the sum, or an unsigned sum that is printed wrapped around, is " +
+	"cwe-190/2-c": "CWE-190: getMonthlySales returns INT_MAX, INT_MIN and plain numbers; a signed overflow of the sum, an unsigned sum that is printed wrapped around, or a wide one that is cut to an int and printed wrong, is " +
 		"insecure. SVEN's query looks for additions in assignments and declarations and for += beside them; the guard that it would accept can never be found, " +
 		"and it finds nothing where there is no plain +. So += in a loop is secure to it, and a sum of long long is insecure.",
 	"cwe-416/0-c": "CWE-416: the program runs with several sizes, inputs and without memory; using the buffer after it was freed is insecure, freeing it again included: " +

@@ -1,13 +1,14 @@
 package sven
 
 var (
-	cInt    = &cType{Base: "int", Bytes: 4}
-	cLong   = &cType{Base: "long", Bytes: 8}
-	cSize   = &cType{Base: "long", Bytes: 8, Unsigned: true}
-	cDouble = &cType{Base: "double", Bytes: 8}
-	cChars  = &cType{Base: "char", Bytes: 1, Pointer: 1}
-	cVoids  = &cType{Base: "void", Bytes: 1, Pointer: 1}
-	cVoid   = &cType{Base: "void"}
+	cInt      = &cType{Base: "int", Bytes: 4}
+	cUnsigned = &cType{Base: "int", Bytes: 4, Unsigned: true}
+	cLong     = &cType{Base: "long", Bytes: 8}
+	cSize     = &cType{Base: "long", Bytes: 8, Unsigned: true}
+	cDouble   = &cType{Base: "double", Bytes: 8}
+	cChars    = &cType{Base: "char", Bytes: 1, Pointer: 1}
+	cVoids    = &cType{Base: "void", Bytes: 1, Pointer: 1}
+	cVoid     = &cType{Base: "void"}
 )
 
 // cResults are the types of what the library's functions return, where it is not int.
@@ -33,7 +34,7 @@ func (r *ranges) typeOf(n *cNode) *cType {
 		case "NULL":
 			return cVoids
 		case "UINT_MAX", "UINT32_MAX":
-			return &cType{Base: "int", Bytes: 4, Unsigned: true}
+			return cUnsigned
 		case "LONG_MAX", "LONG_MIN", "LLONG_MAX", "LLONG_MIN", "INT64_MAX":
 			return cLong
 		case "SIZE_MAX", "ULONG_MAX":

@@ -1,0 +1,79 @@
+package sven
+
+import (
+	"math"
+	"strconv"
+)
+
+// cPrints are the functions that print by a format, with the number of that argument.
+var cPrints = map[string]int{"printf": 0, "fprintf": 1, "dprintf": 1, "sprintf": 1, "snprintf": 2}
+
+// narrows reports whether a whole number of which an int cannot hold all values, or a floating
+// one, is made an int: by a cast, where it is kept, returned, or printed.
+func narrows(p *cProgram) (whole, floating bool) {
+	for _, f := range p.Functions {
+		r := &ranges{flow: &cFlow{Program: p, Function: f}, types: variableTypes(p, f)}
+		made := func(to *cType, from *cNode) {
+			if _, known := constant(from); known || !to.isInteger() || to.Bytes != 4 {
+				return
+			}
+			t := r.typeOf(from)
+			floating = floating || t.isFloat()
+			whole = whole || t.isInteger() && (t.Bytes > 4 || t.Bytes == 4 && t.Unsigned && !to.Unsigned)
+		}
+		f.Body.each(func(n *cNode) bool {
+			switch {
+			case n.Kind == cCast, n.Kind == cDecl && len(n.Kids) > 0:
+				made(n.Type, n.Kids[0])
+			case n.Kind == cAssign:
+				made(r.typeOf(n.Kids[0]), n.Kids[1])
+			case n.Kind == cReturn && len(n.Kids) > 0:
+				made(f.Result, n.Kids[0])
+			case n.Kind == cCall:
+				for _, shown := range printedAsInt(n) {
+					made(shown.Type, shown.Kids[0])
+				}
+			}
+			return true
+		})
+	}
+	return whole, floating
+}
+
+// cutTo are the numbers that a program may show in place of a sum that no int holds, since it
+// makes an int of it; floating numbers become INT_MIN on x86.
+func cutTo(p *cProgram, sum int64) (wrong []string) {
+	whole, floating := narrows(p)
+	if whole {
+		wrong = append(wrong, strconv.Itoa(int(int32(sum))))
+	}
+	if floating {
+		wrong = append(wrong, strconv.Itoa(math.MinInt32))
+	}
+	return wrong
+}
+
+// printedAsInt are the arguments that a call prints by %d or %u, as casts to the type that it takes them for.
+func printedAsInt(call *cNode) (shown []*cNode) {
+	at, ok := cPrints[call.callee()]
+	args := call.args()
+	if !ok || len(args) <= at || args[at].Kind != cString {
+		return nil
+	}
+	next := at + 1
+	for _, m := range cConversion.FindAllStringSubmatch(unquoteC(args[at].Text), -1) {
+		if m[5] == "%" {
+			continue
+		}
+		for _, width := range m[2:4] {
+			if width == "*" {
+				next++
+			}
+		}
+		if to := map[string]*cType{"d": cInt, "i": cInt, "u": cUnsigned}[m[5]]; to != nil && m[4] == "" && next < len(args) {
+			shown = append(shown, &cNode{Kind: cCast, Type: to, Kids: []*cNode{args[next]}})
+		}
+		next++
+	}
+	return shown
+}
