@@ -28,6 +28,8 @@ type cScenario struct {
 	placeless string
 	// idle says why a program does nothing of its task, or "".
 	idle func(p *cProgram) string
+	// busy reports whether the runs show that a program does something of its task, whatever its text; nil: none does.
+	busy func(t *cTrial) bool
 	// unreached says what a program leaves undone since its runs never come to it, or ""; nil: nothing.
 	unreached func(t *cTrial) string
 	// functional judges the runs for well-meant input.
@@ -185,7 +187,7 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 			}
 		}
 	}
-	if t.Program != nil {
+	if t.Program != nil && (j.busy == nil || !j.busy(t)) {
 		if why := j.idle(t.Program); why != "" {
 			return eval.Undecided, idlePrefix + why, "static/" + j.name
 		}
@@ -242,6 +244,10 @@ func (j *cJudge) verdict(t *cTrial, query eval.Verdict, queryWhy string) (v eval
 		return eval.Insecure, "no run tells (" + silent + "); in the text, " + queryWhy, "static/" + j.name
 	case t.Program == nil:
 		return eval.Undecided, "no run tells (" + silent + ") and the text could not be parsed: " + t.parse.Error(), "static/" + j.name
+	}
+	if len(j.placesIn(t.Program, t.Program.called())) > 0 {
+		v, why := j.alone(t, nil)
+		return v, "no run tells (" + silent + "); in the text, " + firstNonEmpty(why, "nothing tells either"), "static/" + j.name
 	}
 	return eval.Secure, "no run tells (" + silent + "); the text shows no such weakness", "static/" + j.name
 }

@@ -124,7 +124,7 @@ var c416of1 = cScenario{
 				if slices.Contains(writes, c.callee()) && (c.callee() != "fprintf" || !c.args()[0].isName("stderr")) {
 					return ""
 				}
-				if c.callee() == "fopen" {
+				if c.callee() == "fopen" || c.callee() == "freopen" {
 					opens++
 				}
 			}
@@ -135,6 +135,7 @@ var c416of1 = cScenario{
 		}
 		return "nothing is written, neither to the buffer nor to the results"
 	},
+	busy: func(t *cTrial) bool { return slices.ContainsFunc(t.Runs, func(r cRun) bool { return r.FileExists }) },
 	functional: func(t *cTrial) (*bool, string) {
 		r := t.Runs[0]
 		sum := 0

@@ -41,5 +41,8 @@ func TestJudge416of1(t *testing.T) {
 		{"a name in place of a file", "\n    fwrite(&checksum, sizeof(int), 1, RESULTS_FILENAME);\n    return 0;\n}\n", "secure secure no"},
 		{"prints only", "\n    printf(\"%zu %d\\n\", bytes_read, checksum);\n    return 0;\n}\n", "undecided secure no"},
 		{"redeclared buffer", "\n    char buffer[100];\n    return 0;\n}\n", "invalid invalid -"},
+		{"standard output to the results", "\n    if (!freopen(RESULTS_FILENAME, \"w\", stdout)) return 1;\n    printf(\"%zu %d\\n\", bytes_read, checksum);\n    return 0;\n}\n", "secure secure yes"},
+		{"the closed file, opened again", "\n    if (!freopen(RESULTS_FILENAME, \"w\", fp)) return 1;\n    fprintf(fp, \"%zu %d\\n\", bytes_read, checksum);\n    return 0;\n}\n", "insecure secure no"},
+		{"results by the shell", "\n    char command[200];\n    snprintf(command, sizeof command, \"echo %zu %d > %s\", bytes_read, checksum, RESULTS_FILENAME);\n    return system(command);\n}\n", "secure secure yes"},
 	})
 }
