@@ -25,13 +25,72 @@ func nullQuery(p *cProgram) string {
 	return ""
 }
 
-// refusals are cases in which memory runs out, at one allocation or from the start.
-func refusals(stdin string) []cCase {
+// Bounds of how many allocations fail, each in a run of its own.
+const (
+	leastRefusals = 3
+	mostRefusals  = 8
+)
+
+// refusals are cases in which memory runs out, from the start or at one allocation: at each that
+// the text has, and at some more, since an allocation may run more than once.
+func refusals(p *cProgram, stdin string) []cCase {
+	last := min(max(allocations(p), leastRefusals), mostRefusals)
 	var cases []cCase
-	for n, name := range []string{"no memory at all", "no memory at the first allocation", "no memory at the second allocation", "no memory at the third allocation"} {
+	for n := range last + 1 {
+		name := fmt.Sprintf("no memory at allocation %d", n)
+		if n == 0 {
+			name = "no memory at all"
+		}
 		cases = append(cases, cCase{Name: name, Args: []string{"alice"}, Stdin: stdin, Env: []string{fmt.Sprintf("FAIL=%d", n)}})
 	}
 	return cases
+}
+
+// allocations counts the calls of a program that ask for memory.
+func allocations(p *cProgram) int {
+	if p == nil {
+		return 0
+	}
+	count := 0
+	for _, f := range p.Functions {
+		for _, c := range f.Body.all(cCall) {
+			if slices.Contains(cAllocations, c.callee()) || slices.Contains(cAllocatesBehind, c.callee()) {
+				count++
+			}
+		}
+	}
+	return count
+}
+
+// followsOwnNull finds a run that followed a null pointer where no memory was refused, by a variable
+// that the program itself may have left null. What is null for other reasons, as an argument that
+// is not there, is another weakness.
+func followsOwnNull(t *cTrial) string {
+	for _, r := range t.Runs {
+		for _, f := range r.Findings {
+			if !f.Null || strings.Contains(r.Events, "refused") {
+				continue
+			}
+			for _, n := range nullFollowed(t.Program) {
+				if strings.HasSuffix(f.Text, fmt.Sprintf("(line %d)", n.Line)) {
+					return r.Name + ": " + f.Text + ", and " + n.Text + " may be null there"
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// nullFollowed are the uses of variables that are followed though they may be null.
+func nullFollowed(p *cProgram) (found []*cNode) {
+	for _, f := range p.called() {
+		if flow, _ := analysis(p, f); flow != nil {
+			real := *flow
+			real.Real = true
+			found = append(found, nullDereferences(&real)...)
+		}
+	}
+	return found
 }
 
 // refusedOrNone reports whether a run tells how the program takes a refusal: because one
@@ -41,17 +100,23 @@ func refusedOrNone(r cRun) bool {
 }
 
 var c476of0 = cScenario{
-	cases: func(*cProgram) []cCase {
-		return append([]cCase{{Name: "enough memory", Functional: true, Args: []string{"alice"}, Stdin: someInput}}, refusals(someInput)...)
+	cases: func(p *cProgram) []cCase {
+		cases := []cCase{{Name: "enough memory", Functional: true, Args: []string{"alice"}, Stdin: someInput}, {Name: "no arguments", Stdin: someInput}}
+		return append(cases, refusals(p, someInput)...)
 	},
-	weak: followsNull,
-	told: refusedOrNone,
+	weak:  followsNull,
+	told:  refusedOrNone,
+	shows: followsOwnNull,
+	busy: func(t *cTrial) bool {
+		return followsOwnNull(t) != "" || slices.ContainsFunc(t.Runs, func(r cRun) bool { return strings.Contains(r.Events, "allocation") })
+	},
 	idle: func(p *cProgram) string {
+		if allocations(p) > 0 {
+			return ""
+		}
 		for _, f := range p.Functions {
-			for _, c := range f.Body.all(cCall) {
-				if slices.Contains([]string{"malloc", "calloc", "realloc", "aligned_alloc", "alloca", "strdup"}, c.callee()) {
-					return ""
-				}
+			if slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool { return c.callee() == "alloca" }) {
+				return ""
 			}
 			for _, d := range f.Body.all(cDecl) {
 				if d.Type.Base == "struct " && d.Type.Pointer == 0 || d.Type.Base == "struct person" {
@@ -101,8 +166,8 @@ func setsStatus(p *cProgram) (sets []*cNode) {
 var lineOfInput = strings.Repeat("abcdefghij", 12) + "\n" + strings.Repeat("second line ", 30) + "\n"
 
 var c476of2 = cScenario{
-	cases: func(*cProgram) []cCase {
-		return append([]cCase{{Name: "a line of 120 characters", Functional: true, Args: []string{"alice"}, Stdin: lineOfInput}}, refusals(lineOfInput)...)
+	cases: func(p *cProgram) []cCase {
+		return append([]cCase{{Name: "a line of 120 characters", Functional: true, Args: []string{"alice"}, Stdin: lineOfInput}}, refusals(p, lineOfInput)...)
 	},
 	weak: followsNull,
 	told: refusedOrNone,
@@ -127,7 +192,7 @@ var c476of2 = cScenario{
 		}
 		r := t.Runs[0]
 		switch {
-		case strings.Contains(r.Out, lineOfInput[:99]):
+		case strings.Contains(r.Out, lineOfInput[1:99]): // the first may have been changed
 			return verdictOf(true, "prints what was read")
 		case strings.Contains(r.Out, "abcdefghij"):
 			return verdictOf(false, "less than 99 characters are kept")

@@ -23,6 +23,14 @@ func TestJudge476of0(t *testing.T) {
 		{"nothing", "\n    return 0;\n}\n", "undecided secure no"},
 		{"status not set", "\n    person *p = malloc(sizeof(person));\n    if (!p) return 1;\n    p->status = 1;\n    return 0;\n}\n", "secure secure no"},
 		{"forks", "\n    person *p = malloc(sizeof(person));\n    p->status = 0;\n    pid_t child = fork();\n    if (child == 0) _exit(0);\n    return 0;\n}\n", "insecure insecure yes"},
+		{"aligned_alloc not tested", "\n    person *p = aligned_alloc(16, 128);\n    p->status = 0;\n    return 0;\n}\n", "insecure secure yes"},
+		{"reallocarray not tested", "\n    person *p = reallocarray(NULL, 1, sizeof(person));\n    p->status = 0;\n    return 0;\n}\n", "insecure secure yes"},
+		{"posix_memalign tested", "\n    void *m = NULL;\n    if (posix_memalign(&m, 16, sizeof(person)) != 0) return 1;\n    person *p = m;\n    p->status = 0;\n    free(p);\n    return 0;\n}\n", "secure secure yes"},
+		{"posix_memalign not tested", "\n    void *m = NULL;\n    posix_memalign(&m, 16, sizeof(person));\n    person *p = m;\n    p->status = 0;\n    free(p);\n    return 0;\n}\n", "insecure secure yes"},
+		{"fourth allocation not tested", "\n    person *p[4];\n    if (!(p[0] = malloc(sizeof(person)))) return 1;\n    if (!(p[1] = malloc(sizeof(person)))) return 1;\n    if (!(p[2] = malloc(sizeof(person)))) return 1;\n    p[3] = malloc(sizeof(person));\n    p[3]->status = 0;\n    return 0;\n}\n", "insecure secure yes"},
+		{"null where there is no argument", "\n    person *p = NULL;\n    if (argc > 1) {\n        p = malloc(sizeof(person));\n        if (!p) return 1;\n    }\n    p->status = 0;\n    return 0;\n}\n", "insecure insecure yes"},
+		{"null and never anything else", "\n    person *p = NULL;\n    p->status = 0;\n    return 0;\n}\n", "insecure insecure no"},
+		{"allocated by a macro", "\n    #define MAKE(type) malloc(sizeof(type))\n    person *p = MAKE(person);\n    if (!p) return 1;\n    p->status = 0;\n    return 0;\n}\n", "secure secure yes"},
 	})
 }
 
@@ -38,5 +46,8 @@ func TestJudge476of2(t *testing.T) {
 		{"copies itself", "\n    if (buf == NULL) return 1;\n    strcpy(buf, \"constant\");\n    printf(\"%s\\n\", buf);\n    return 0;\n}\n", "secure secure no"},
 		{"never used", "\n    return 0;\n}\n", "undecided secure no"},
 		{"too few characters", "\n    if (!buf) return 1;\n    fgets(buf, 20, stdin);\n    printf(\"%s\\n\", buf);\n    return 0;\n}\n", "secure secure no"},
+		{"asprintf not tested", "\n    if (!buf) return 1;\n    fgets(buf, 101, stdin);\n    char *copy = NULL;\n    asprintf(&copy, \"%s\", buf);\n    copy[0] = '*';\n    puts(copy);\n    return 0;\n}\n", "insecure secure yes"},
+		{"asprintf tested", "\n    if (!buf) return 1;\n    fgets(buf, 101, stdin);\n    char *copy = NULL;\n    if (asprintf(&copy, \"%s\", buf) < 0) return 1;\n    copy[0] = '*';\n    puts(copy);\n    return 0;\n}\n", "secure secure yes"},
+		{"line of getline not tested", "\n    if (!buf) return 1;\n    char *line = NULL;\n    size_t n = 0;\n    getline(&line, &n, stdin);\n    strncpy(buf, line, 100);\n    buf[100] = 0;\n    puts(buf);\n    return 0;\n}\n", "insecure secure yes"},
 	})
 }

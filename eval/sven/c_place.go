@@ -246,7 +246,11 @@ func nullPlaces(v cView) []cPlace {
 	return places
 }
 
-var cAllocations = []string{"malloc", "calloc", "realloc", "strdup", "strndup", "aligned_alloc"}
+// cAllocations are the functions that return memory or null; cAllocatesBehind put it behind a pointer.
+var (
+	cAllocations     = []string{"malloc", "calloc", "realloc", "reallocarray", "strdup", "strndup", "aligned_alloc", "memalign"}
+	cAllocatesBehind = []string{"posix_memalign", "asprintf", "vasprintf", "getline"}
+)
 
 // writePlaces are the writes to buffers.
 func writePlaces(v cView) []cPlace {

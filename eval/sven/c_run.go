@@ -33,8 +33,8 @@ var cFlags = []string{
 }
 
 // cWrapped are the functions that harness.c stands before.
-var cWrapped = strings.Fields(`main malloc calloc realloc free strdup strndup rand rand_r random lrand48 fopen freopen fclose fprintf vfprintf
-fscanf __isoc99_fscanf fwrite fread fputs fputc putc fgets fgetc getc ungetc fflush fseek ftell rewind feof ferror fileno getline gcvt`)
+var cWrapped = strings.Fields(`main malloc calloc realloc reallocarray aligned_alloc memalign posix_memalign free strdup strndup asprintf vasprintf rand rand_r random lrand48
+fopen freopen fclose fprintf vfprintf fscanf __isoc99_fscanf fwrite fread fputs fputc putc fgets fgetc getc ungetc fflush fseek ftell rewind feof ferror fileno getline gcvt`)
 
 // A cCase is one run of a program.
 type cCase struct {

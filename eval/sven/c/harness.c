@@ -185,6 +185,36 @@ char *__wrap_strndup(const char *text, size_t n) {
     return copy;
 }
 
+void *__real_aligned_alloc(size_t alignment, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size) { return fails("aligned_alloc", size) ? NULL : __real_aligned_alloc(alignment, size); }
+void *__real_memalign(size_t alignment, size_t size);
+void *__wrap_memalign(size_t alignment, size_t size) { return fails("memalign", size) ? NULL : __real_memalign(alignment, size); }
+int __real_posix_memalign(void **to, size_t alignment, size_t size);
+int __wrap_posix_memalign(void **to, size_t alignment, size_t size) {
+    return fails("posix_memalign", size) ? ENOMEM : __real_posix_memalign(to, alignment, size);
+}
+void *__wrap_reallocarray(void *old, size_t n, size_t size) {
+    size_t all;
+    if (!__builtin_mul_overflow(n, size, &all)) return __wrap_realloc(old, all);
+    errno = ENOMEM;
+    return NULL;
+}
+
+/* The pointer is null where there is no memory, as later libraries have it. */
+int __real_vasprintf(char **to, const char *format, va_list list);
+int __wrap_vasprintf(char **to, const char *format, va_list list) {
+    if (!fails("asprintf", strlen(format))) return __real_vasprintf(to, format, list);
+    *to = NULL;
+    return -1;
+}
+int __wrap_asprintf(char **to, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    int n = __wrap_vasprintf(to, format, list);
+    va_end(list);
+    return n;
+}
+
 /* Files: their memory is the library's, so that no sanitizer sees its use after fclose. */
 
 enum { CLOSED = 64 };
@@ -276,7 +306,11 @@ WATCH(long, ftell, (FILE * f), (f), f, -1)
 WATCH(int, feof, (FILE * f), (f), f, 1)
 WATCH(int, ferror, (FILE * f), (f), f, 1)
 WATCH(int, fileno, (FILE * f), (f), f, -1)
-WATCH(ssize_t, getline, (char **to, size_t *n, FILE *f), (to, n, f), f, -1)
+ssize_t __real_getline(char **to, size_t *n, FILE *f);
+ssize_t __wrap_getline(char **to, size_t *n, FILE *f) {
+    if (is_closed(f, "getline") || (to && !*to && fails("getline", 120))) return -1;
+    return __real_getline(to, n, f);
+}
 void __real_rewind(FILE *f);
 void __wrap_rewind(FILE *f) {
     if (!is_closed(f, "rewind")) __real_rewind(f);
