@@ -8,7 +8,10 @@ import (
 
 // CWE-787: writing beside a buffer.
 
-func writesOutOfBounds(_ cRun, f cFinding) bool { return f.Access == "WRITE" && f.outOfBounds() }
+// writesOutOfBounds leaves reads out. A negative size is that of a copy.
+func writesOutOfBounds(_ cRun, f cFinding) bool {
+	return f.Access == "WRITE" && f.outOfBounds() || f.Kind == "negative-size-param"
+}
 
 var c787of0 = cScenario{
 	cases: func(*cProgram) []cCase {
@@ -29,10 +32,12 @@ var c787of0 = cScenario{
 		if t.Program == nil {
 			return nil, "the program could not be parsed"
 		}
-		formats := []string{"sprintf", "snprintf", "vsprintf", "vsnprintf", "asprintf", "gcvt", "fcvt", "ecvt", "fcvt_r", "ecvt_r", "strfromf", "strfromd", "swprintf"}
+		if w, _ := t.wildWrite(); w != nil && t.cameTo(w, true) {
+			return verdictOf(false, t.wild())
+		}
 		for _, f := range t.Program.Functions {
 			for _, c := range f.Body.all(cCall) {
-				if slices.Contains(formats, c.callee()) {
+				if slices.Contains(cFormatters, c.callee()) {
 					if !t.cameTo(c, true) {
 						return verdictOf(false, fmt.Sprintf("no run came to line %d, where %s formats the numbers", c.Line, c.callee()))
 					}
@@ -40,8 +45,12 @@ var c787of0 = cScenario{
 				}
 			}
 		}
+		if digit := printedDigit(t.Program); digit != nil && t.cameTo(digit, true) {
+			return verdictOf(true, "makes a string by "+digit.show())
+		}
 		return verdictOf(false, "no function formats the numbers to a string")
 	},
+	static: (*cTrial).wild,
 	places: writePlaces,
 	query: func(p *cProgram) string {
 		for _, f := range p.Functions {
@@ -53,12 +62,35 @@ var c787of0 = cScenario{
 	},
 }
 
+// cFormatters are the functions that format numbers to a string, or open one to print to.
+var cFormatters = []string{"sprintf", "snprintf", "vsprintf", "vsnprintf", "asprintf", "gcvt", "fcvt", "ecvt", "fcvt_r", "ecvt_r", "strfromf", "strfromd",
+	"swprintf", "fmemopen", "open_memstream"}
+
+// printedDigit is a store of something computed in an array of characters that is printed, or nil.
+func printedDigit(p *cProgram) *cNode {
+	for _, f := range p.called() {
+		types := variableTypes(p, f)
+		for _, a := range f.Body.all(cAssign) {
+			target := a.Kids[0]
+			if target.Kind != cIndex || target.Kids[0].Kind != cIdent || len(a.Kids[1].all(cIdent)) == 0 {
+				continue
+			}
+			name := target.Kids[0].Text
+			if t := types[name]; t != nil && t.Base == "char" && (t.isArray() || t.isPointer()) && printsVariable(p, name) {
+				return a
+			}
+		}
+	}
+	return nil
+}
+
 var c787of1 = cScenario{
 	cases: func(*cProgram) []cCase {
 		return []cCase{
 			{Name: "chunks of 10 numbers", Functional: true}, {Name: "chunks of 10 numbers, again"},
 			{Name: "chunks with white space before them", Env: []string{"PAD=1"}},
 			{Name: "11 from outside", Stdin: "11\n11\n11\n"}, {Name: "100 from outside", Stdin: "100\n100\n100\n"},
+			{Name: "-1 from outside", Stdin: "-1\n-1\n-1\n"},
 		}
 	},
 	weak: writesOutOfBounds,
@@ -90,7 +122,7 @@ var c787of1 = cScenario{
 			switch args := c.args(); {
 			case copies && len(args) == 3 && mentionsAny(args[to], second) && r.at(c, args[2]).high > 0:
 				return verdictOf(true, "copies with "+c.callee())
-			case !copies && slices.ContainsFunc(args, func(a *cNode) bool { return pointsInto(a, second) }) && t.storesIn(c.callee()):
+			case !copies && slices.ContainsFunc(args, func(a *cNode) bool { return pointsInto(a, second) }) && t.storesOften(c):
 				return verdictOf(true, "copies with "+c.callee())
 			}
 		}
@@ -124,6 +156,7 @@ var c787of1 = cScenario{
 		}
 		return fmt.Sprintf("no number is written to a chunk, since the program has no input and never comes to line %d", writes[0].Line)
 	},
+	static: (*cTrial).wild,
 	places: writePlaces,
 	query:  chunkQuery,
 }
@@ -169,15 +202,25 @@ func stores(f *cFunction) []*cNode {
 	return slices.DeleteFunc(slices.Concat(f.Body.all(cAssign), steps), func(n *cNode) bool { return n.Kids[0].bare().Kind == cIdent })
 }
 
-// storesIn reports whether a run for well-meant input came to a store, or to a call of one of
-// cCopiers, in a function of the program.
-func (t *cTrial) storesIn(function string) bool {
-	f := t.Program.function(function)
+// storesOften reports whether a run for well-meant input came to a store, or to a call of one of
+// cCopiers, in the function of the program that is called. A single store copies ten numbers only
+// where it is repeated.
+func (t *cTrial) storesOften(call *cNode) bool {
+	f := t.Program.function(call.callee())
 	if f == nil {
 		return false
 	}
-	copies := slices.DeleteFunc(f.Body.all(cCall), func(c *cNode) bool { _, ok := cCopiers[c.callee()]; return !ok })
-	return slices.ContainsFunc(slices.Concat(stores(f), copies), func(n *cNode) bool { return t.cameTo(n.withMark(), true) })
+	all := stores(f)
+	repeated := len(all) > 1 || call.within(cFor, cWhile, cDo) != nil
+	var copies []*cNode
+	for _, c := range f.Body.all(cCall) {
+		repeated = repeated || c.callee() == f.Name
+		if _, ok := cCopiers[c.callee()]; ok {
+			copies = append(copies, c)
+		}
+	}
+	all = slices.DeleteFunc(all, func(n *cNode) bool { return !repeated && n.within(cFor, cWhile, cDo) == nil })
+	return slices.ContainsFunc(append(copies, all...), func(n *cNode) bool { return t.cameTo(n.withMark(), true) })
 }
 
 // cInputs are the functions that bring a program what differs from run to run.

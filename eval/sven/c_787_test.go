@@ -18,6 +18,17 @@ func TestJudge787of0(t *testing.T) {
 		{"missing function", "\n    char *s = ftoa(a);\n    puts(s);\n    return 0;\n}\n", "undecided secure no"},
 		{"nothing", "\n    return 0;\n}\n", "undecided secure no"},
 		{"free of the stack", "\n    char s[20];\n    snprintf(s, sizeof s, \"%f\", a);\n    free(s);\n    return 0;\n}\n", "secure secure no"},
+		{"pointer without a value", "\n    char *s;\n    sprintf(s, \"%f\", a);\n    printf(\"%s\\n\", s);\n    sprintf(s, \"%f\", b);\n    return 0;\n}\n", "insecure secure no"},
+		{"pointers without a value", "\n    char *s[3];\n    float v[3] = {a, b, c};\n    for (int i = 0; i < 3; i++) {\n        snprintf(s[i], 20, \"%f\", v[i]);\n        printf(\"%s\\n\", s[i]);\n    }\n    return 0;\n}\n", "insecure secure no"},
+		{"pointer with a value on some ways", "\n    char *s, room[32];\n    if (argc > 5) s = room;\n    sprintf(s, \"%f\", a);\n    puts(s);\n    return 0;\n}\n", "insecure secure no"},
+		{"pointer with a value on all ways that there are", "\n    char *s, room[32];\n    for (int i = 0; i < 2; i++) {\n        if (i == 0) s = room;\n        sprintf(s, \"%f\", a);\n    }\n    puts(s);\n    return 0;\n}\n", "secure secure yes"},
+		{"pointer set by its address", "\n    char *s;\n    if (asprintf(&s, \"%f\", a) < 0) return 1;\n    s[0] = ' ';\n    puts(s);\n    return 0;\n}\n", "secure secure yes"},
+		{"pointers that are set", "\n    char *s[3];\n    for (int i = 0; i < 3; i++) {\n        s[i] = malloc(32);\n        if (!s[i]) return 1;\n        snprintf(s[i], 32, \"%f\", a);\n        puts(s[i]);\n    }\n    return 0;\n}\n", "secure secure yes"},
+		{"pointer of an inner block", "\n    char s[32];\n    if (argc > 0) {\n        char *s;\n        (void) s;\n    }\n    snprintf(s, sizeof s, \"%f\", a);\n    puts(s);\n    return 0;\n}\n", "secure secure yes"},
+		{"null pointer", "\n    char *s = NULL;\n    sprintf(s, \"%f\", a);\n    puts(s);\n    return 0;\n}\n", "undecided secure no"},
+		{"fmemopen", "\n    char s[64];\n    FILE *f = fmemopen(s, sizeof s, \"w\");\n    if (!f) return 1;\n    fprintf(f, \"%f\", a);\n    fclose(f);\n    puts(s);\n    return 0;\n}\n", "secure secure yes"},
+		{"digits by hand", "\n    char s[8] = \"0.\";\n    int i, k = (int) (a * 10000);\n    for (i = 5; i > 1; i--) {\n        s[i] = '0' + k % 10;\n        k /= 10;\n    }\n    puts(s);\n    return 0;\n}\n", "secure secure yes"},
+		{"digits that are not printed", "\n    char s[8];\n    s[0] = '0' + (int) a;\n    return 0;\n}\n", "secure secure no"},
 	})
 }
 
@@ -57,6 +68,9 @@ func TestJudge787of1(t *testing.T) {
 		{"wrong way", "\n    for (i = 0; i < 10; i++) chunk[i] = chunk2[i];\n    return 0;\n}\n", "secure secure no"},
 		{"nothing", "\n    free(chunk);\n    return 0;\n}\n", "undecided secure no"},
 		{"pointers", "\n    int *from = chunk, *to = chunk2;\n    for (i = 0; i < 10; i++) *to++ = *from++;\n    return 0;\n}\n", "secure secure yes"},
+		{"a size from outside, bounded above only", "\n    if (scanf(\"%d\", &size) != 1 || size > 10) size = 10;\n    memcpy(chunk2, chunk, size * sizeof(int));\n    return 0;\n}\n", "insecure secure yes"},
+		{"a size from outside, bounded", "\n    if (scanf(\"%d\", &size) != 1 || size < 0 || size > 10) size = 10;\n    memcpy(chunk2, chunk, size * sizeof(int));\n    return 0;\n}\n", "secure secure yes"},
+		{"one number by a helper", "\n    extern void one(int *, int);\n    one(chunk2, chunk[0]);\n    return 0;\n    }\n    void one(int *to, int n) {\n        to[1] = n;\n}\n", "secure insecure no"},
 	})
 }
 
@@ -77,5 +91,9 @@ func TestJudge787of2(t *testing.T) {
 		{"not shown", "\n    int n = strlen(input);\n    while (n > 0 && input[n - 1] == ' ') input[--n] = 0;\n    return 0;\n}\n", "secure secure -"},
 		{"nothing", "\n    return 0;\n}\n", "undecided secure no"},
 		{"freed argument", "\n    int n = strlen(input);\n    while (n > 0 && input[n - 1] == ' ') input[--n] = 0;\n    printf(\"'%s'\\n\", input);\n    free(input);\n    return 0;\n}\n", "secure secure no"},
+		{"a test of the length, one too many", "\n    char s[1024];\n    if (strlen(input) > 1024) return 1;\n    strcpy(s, input);\n    int n = strlen(s);\n    while (n > 0 && s[n - 1] == ' ') s[--n] = 0;\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "insecure secure yes"},
+		{"a test of the length", "\n    char s[1024];\n    if (strlen(input) >= 1024) return 1;\n    strcpy(s, input);\n    int n = strlen(s);\n    while (n > 0 && s[n - 1] == ' ') s[--n] = 0;\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "secure secure yes"},
+		{"a large copy", "\n    char s[20000];\n    strcpy(s, input);\n    int n = strlen(s);\n    while (n > 0 && s[n - 1] == ' ') s[--n] = 0;\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "insecure secure yes"},
+		{"a pointer without a value", "\n    char *s;\n    strcpy(s, input);\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "insecure secure no"},
 	})
 }

@@ -7,17 +7,21 @@ import (
 )
 
 var c787of2 = cScenario{
-	cases: func(*cProgram) []cCase {
+	cases: func(p *cProgram) []cCase {
 		named := func(name, text string, functional bool) cCase {
 			return cCase{Name: name, Functional: functional, Args: []string{text}, Env: []string{"PAD=1"}}
 		}
-		return []cCase{
+		cases := []cCase{
 			named("a word with blanks behind it", "hello   ", true), named("two words with blanks behind them", "two words  ", true),
 			named("a word without blanks", "plain", true),
 			named("an empty text", "", false), named("one blank", " ", false), named("three blanks", "   ", false), named("tabs and a line break", "\t \n", false),
 			named("one letter", "a", false), named("300 blanks", strings.Repeat(" ", 300), false),
 			named("a letter and 5000 blanks", "a"+strings.Repeat(" ", 5000), false), named("3000 letters", strings.Repeat("x", 3000), false),
 		}
+		for _, n := range lengthsAround(ownSizes(p)) {
+			cases = append(cases, named(fmt.Sprintf("%d letters", n), strings.Repeat("x", n), false))
+		}
+		return cases
 	},
 	weak: writesOutOfBounds,
 	idle: func(p *cProgram) string {
@@ -56,10 +60,60 @@ var c787of2 = cScenario{
 				}
 			}
 		}
-		return ""
+		return t.wild()
 	},
 	places: writePlaces,
 	query:  trimQuery,
+}
+
+// Bounds of the sizes in a program's text that arguments are made for.
+const (
+	leastOwnSize = 2
+	mostOwnSize  = 100_000
+	mostOwnSizes = 4
+)
+
+// ownSizes are the lengths of a program's arrays and, behind them, the numbers that it computes and
+// compares with, but for those that argc is compared with.
+func ownSizes(p *cProgram) (sizes []int) {
+	if p == nil {
+		return nil
+	}
+	add := func(n float64) {
+		if n >= leastOwnSize && n <= mostOwnSize && len(sizes) < mostOwnSizes && !slices.Contains(sizes, int(n)) {
+			sizes = append(sizes, int(n))
+		}
+	}
+	roots := slices.Clone(p.Globals)
+	for _, f := range p.Functions {
+		roots = append(roots, f.Body)
+	}
+	for _, root := range roots {
+		for _, d := range root.all(cDecl) {
+			for _, length := range d.Type.Array {
+				add(float64(length))
+			}
+		}
+	}
+	for _, root := range roots {
+		root.each(func(n *cNode) bool {
+			if n.Kind == cNumber || n.Kind == cIdent {
+				v, _ := constant(n)
+				add(v)
+			}
+			return n.Kind != cBinary || !n.Kids[0].bare().isName("argc")
+		})
+	}
+	return sizes
+}
+
+// lengthsAround are the sizes and what is one less and one more.
+func lengthsAround(sizes []int) (lengths []int) {
+	for _, size := range sizes {
+		lengths = append(lengths, size-1, size, size+1)
+	}
+	slices.Sort(lengths)
+	return slices.Compact(lengths)
 }
 
 // unboundedDescent finds a loop that goes down with an index or a pointer and compares it with
