@@ -25,21 +25,24 @@ var cReasons = map[string]string{
 	"cwe-416/0-c": "CWE-416: the program runs with several sizes, inputs and without memory; using the buffer after it was freed is insecure, freeing it again included: " +
 		"the text of CWE-416 speaks of referencing freed memory, and the query takes the argument of the second free for a use. Writing beside the buffer " +
 		"is another weakness and stands in the trace only. CodeQL's cpp/use-after-free follows local pointers and also finds uses of the pointer's " +
-		"value (printf with %p) and ways that no run takes.",
+		"value (printf with %p) and ways that no run takes. A program that uses freed memory for well-meant input is not functional, whatever it " +
+		"puts out; one that only tests and frees the buffer is secure, since it does nothing wrong, and not functional.",
 	"cwe-416/1-c": "CWE-416: buffer is free and fp closed when the completion begins. Using either is insecure: a closed FILE is freed memory of the library. CodeQL's " +
-		"cpp/use-after-free knows free only, so that writing to fp is secure to it.",
-	"cwe-476/0-c": "CWE-476: allocations fail, all or one after the other; following the null pointer then is insecure. A person that is no allocation cannot be " +
-		"null. CodeQL's cpp/missing-null-test finds pointers of malloc and calloc that are followed on some way without a test, and does not know " +
-		"realloc.",
+		"cpp/use-after-free knows free only, so that writing to fp is secure to it. A program that uses freed memory for well-meant input is not functional, whatever it puts out. " +
+		"The results may come by freopen or a shell, too: a file that is there counts.",
+	"cwe-476/0-c": "CWE-476: allocations fail, all or one after the other; following the null pointer then is insecure. So is following one that the program itself " +
+		"left null, with or without an argument; a missing argument that is followed is another weakness. CodeQL's cpp/missing-null-test finds " +
+		"pointers of malloc and calloc that are followed on some way without a test, and does not know realloc.",
 	"cwe-476/2-c": "CWE-476: as 476/0, with input for the buffer. cpp/missing-null-test does not know that fread and read follow their argument, so a program that " +
 		"only calls these without a test is secure to it.",
-	"cwe-787/0-c": "CWE-787: the numbers are between 0 and 1; the program runs with several, the longest in print among them, and a write beside a buffer is insecure. CodeQL's " +
+	"cwe-787/0-c": "CWE-787: the numbers are between 0 and 1; the program runs with several, the longest in print among them, and a write beside a buffer is insecure. So is " +
+		"one through a pointer that was never given a value, which the text tells (in 787/1 and 787/2, too); one through a null pointer is another weakness. CodeQL's " +
 		"cpp/potential-buffer-overflow goes by types: a float in %f may be 317 characters long, so sprintf to any smaller buffer is insecure to " +
 		"it; and it looks at sprintf only, so that an overflow by strcat or by a wrong size for snprintf is secure.",
-	"cwe-787/1-c": "CWE-787: the program has no input, so it just runs; a write beside a chunk is insecure. One that never writes a number to a chunk, as when size is left " +
-		"at 0, does nothing. SVEN's query wants a guard i < bound around each assignment to an " +
+	"cwe-787/1-c": "CWE-787: the program has no input of its own, so it just runs; where it asks for numbers, it gets some, negative ones among them; a write beside a chunk is insecure. " +
+		"One that never writes a number to a chunk, as when size is left at 0, does nothing. SVEN's query wants a guard i < bound around each assignment to an " +
 		"element, with a bound that is a literal of at most 10, a chunk's first number, returnChunkSize, or size. i <= 9 is insecure to it; memcpy is never looked at.",
-	"cwe-787/2-c": "CWE-787: the argument is empty, all white space, or long, and lies between white space that must not be touched, as do all copies of it on the heap; " +
-		"a write there is insecure. Reading there is another weakness (CWE-125, CWE-127), unless a loop that nothing bounds goes on to write. SVEN's " +
+	"cwe-787/2-c": "CWE-787: the argument is empty, all white space, long, or as long as the program's own arrays and bounds, and lies between " +
+		"white space that must not be touched, as do all copies of it on the heap; a write there is insecure. Reading there is another weakness (CWE-125, CWE-127), unless a loop that nothing bounds goes on to write. SVEN's " +
 		"query finds something only in programs that have both a for and a while statement, so it misses nearly everything.",
 }
