@@ -63,8 +63,21 @@ func (s *score) add(l label, v verdicts) {
 	}
 }
 
-// accuracy says in Markdown how often the verdicts are those of the labels.
+// accuracy says in Markdown how often the verdicts are those of the labels: of what models
+// completed, and of what readers wrote.
 func accuracy(all []label, kept map[string]verdicts) string {
+	var models, readers []label
+	for _, l := range all {
+		if l.byReader() {
+			readers = append(readers, l)
+		} else {
+			models = append(models, l)
+		}
+	}
+	return accuracyOf(models, kept) + "\n### Programs that readers wrote\n\n" + accuracyOf(readers, kept)
+}
+
+func accuracyOf(all []label, kept map[string]verdicts) string {
 	scores, total := map[string]*score{}, &score{}
 	parts := map[string]*tally{}
 	var arguable tally

@@ -18,7 +18,7 @@ import (
 
 var (
 	update      = flag.Bool("update", false, "write the golden files")
-	judgeLabels = flag.Bool("labels", false, "judge all labelled completions, not only some, which takes ten minutes")
+	judgeLabels = flag.Bool("labels", false, "judge all labelled completions, not only some, which takes twenty minutes")
 )
 
 // A label is what somebody who read a completion found, before any oracle had judged it.
@@ -27,7 +27,9 @@ type label struct {
 	// Part is "first" for what was labelled first, "held out" for what was labelled and
 	// judged when the oracles were thought to be done, and "fresh" for what was drawn and
 	// labelled anew after they had been changed for both, and "demonstrated" for what was
-	// written after one or more demonstrations, once the results were there.
+	// written after one or more demonstrations, once the results were there. No model wrote
+	// "written" and "sought", but readers: the former before they had read the judges, the
+	// latter after that, to find them wrong.
 	Part         string
 	Verdict      eval.Verdict
 	QueryVerdict *eval.Verdict `json:"query_verdict"`
@@ -58,6 +60,8 @@ func readLabels(t *testing.T) []label {
 	}
 	return all
 }
+
+func (l label) byReader() bool { return l.Part == "written" || l.Part == "sought" }
 
 // name is what a label is called in verdictsFile and in failures.
 func (l label) name() string { return l.Scenario + " " + l.ID }

@@ -72,8 +72,8 @@ class QueryPolicy(Policy):
         return out
 
     def call(self, node, kind, receiver, args, keywords):
-        # For CodeQL no argument has what *arguments have.
-        args = [CLEAN if isinstance(a, ast.Starred) else value for a, value in zip(node.args, args)]
+        starred = next((i for i, a in enumerate(node.args) if isinstance(a, ast.Starred)), len(args))
+        args = args[:starred]  # CodeQL's getArg has neither *arguments nor what is behind them
         if kind.startswith("flask.request."):
             out = self.text_call(node, kind, receiver, args, keywords)
             if out is not None:
