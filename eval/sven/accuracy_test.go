@@ -126,5 +126,8 @@ func accuracyOf(all []label, kept map[string]verdicts) string {
 		}
 		return cells
 	}, "insecure", "precision", "recall", "by a run: precision", "recall", "by the text: precision", "recall", "the query's: precision", "recall")
+	if misses.Len() == 0 {
+		return b.String() + "\nNone is missed.\n"
+	}
 	return b.String() + "\nThe misses:\n\n" + misses.String()
 }
