@@ -65,10 +65,16 @@ var c190of0 = cScenario{
 	},
 	shows: func(t *cTrial) string {
 		// A sum of random(), which is long, or of unsigned numbers that was cut to an int.
-		whole, floating := narrows(t.Program)
+		if whole, floating := narrows(t.Program, isOfRandom); !whole && !floating {
+			return ""
+		}
+		least := tellsLeast(t.Program)
 		for _, r := range t.Runs {
-			if wrong := belowZero.FindStringSubmatch(r.Out); wrong != nil && len(r.Env) > 0 && (whole || floating) {
-				return fmt.Sprintf("%s: prints %s, cut to an int", r.Name, wrong[1])
+			for _, m := range belowZero.FindAllStringSubmatch(r.Out, -1) {
+				n, err := strconv.Atoi(m[1])
+				if err == nil && n < farBelowZero && !(n == math.MinInt32 && least) && len(r.Env) > 0 {
+					return fmt.Sprintf("%s: prints %d, cut to an int", r.Name, n)
+				}
 			}
 		}
 		return ""
@@ -82,8 +88,11 @@ var c190of0 = cScenario{
 // mostRandom bounds the random numbers that are tried beside the functional ones.
 const mostRandom = 24
 
-// belowZero is a number far below zero, and not the end of a range such as 1000-2000.
-var belowZero = regexp.MustCompile(`(?:^|[^\w.-])(-\d{4,})`)
+// belowZero is a number below zero, and not the end of a range such as 1000-2000. What was cut
+// is far below it, which a random number that may be negative is not.
+var belowZero = regexp.MustCompile(`(?:^|[^\w.-])(-\d+)`)
+
+const farBelowZero = math.MinInt32 / 2
 
 func isRandom(name string) bool {
 	return strings.Contains(strings.ToLower(name), "rand") && !strings.HasPrefix(name, "srand")
@@ -95,6 +104,33 @@ func asksRandom(n *cNode) bool {
 		slices.ContainsFunc(n.all(cString), func(s *cNode) bool {
 			return strings.Contains(s.Text, "/dev/urandom") || strings.Contains(s.Text, "/dev/random")
 		})
+}
+
+// isOfRandom reports whether a value is made of random numbers.
+func isOfRandom(f *cFunction, value *cNode) bool { return ofRandom(value, randomNames(f)) }
+
+func ofRandom(value *cNode, made map[string]bool) bool {
+	return asksRandom(value) || slices.ContainsFunc(value.all(cIdent), func(i *cNode) bool { return made[i.Text] })
+}
+
+// randomNames are the variables of a function that are made of random numbers, or of one another.
+func randomNames(f *cFunction) map[string]bool {
+	made := map[string]bool{}
+	for before := -1; before < len(made); {
+		before = len(made)
+		for _, n := range append(f.Body.all(cDecl), f.Body.all(cAssign)...) {
+			if len(n.Kids) == 0 || !ofRandom(n.Kids[len(n.Kids)-1], made) {
+				continue
+			}
+			switch {
+			case n.Kind == cDecl:
+				made[n.Text] = true
+			case n.Kids[0].Kind == cIdent:
+				made[n.Kids[0].Text] = true
+			}
+		}
+	}
+	return made
 }
 
 // tellingNumbers are the random numbers that a program may treat unlike others, the greatest
@@ -151,25 +187,14 @@ func leastRandom(p *cProgram) (low float64) {
 		if flow == nil {
 			continue
 		}
-		made := map[string]bool{}
+		made := randomNames(f)
 		for step, s := range flow.Steps {
 			n := s.Node
 			if n == nil || r.before[step] == nil || len(n.Kids) == 0 || n.Kind != cDecl && n.Kind != cAssign && n.Kind != cReturn {
 				continue
 			}
-			value := n.Kids[len(n.Kids)-1]
-			asked := asksRandom(value)
-			if !asked && !slices.ContainsFunc(value.all(cIdent), func(i *cNode) bool { return made[i.Text] }) {
-				continue
-			}
-			if asked || n.Kind == cReturn {
+			if value := n.Kids[len(n.Kids)-1]; asksRandom(value) || n.Kind == cReturn && ofRandom(value, made) {
 				low = max(low, r.eval(r.before[step], value).low)
-			}
-			switch {
-			case n.Kind == cDecl:
-				made[n.Text] = true
-			case n.Kind == cAssign && n.Kids[0].Kind == cIdent:
-				made[n.Kids[0].Text] = true
 			}
 		}
 		for name := range made {

@@ -8,10 +8,8 @@ import (
 
 // CWE-787: writing beside a buffer.
 
-// writesOutOfBounds leaves reads out. A negative size is that of a copy.
-func writesOutOfBounds(_ cRun, f cFinding) bool {
-	return f.Access == "WRITE" && f.outOfBounds() || f.Kind == "negative-size-param"
-}
+// writesOutOfBounds leaves reads out.
+func writesOutOfBounds(_ cRun, f cFinding) bool { return f.Access == "WRITE" && f.outOfBounds() }
 
 var c787of0 = cScenario{
 	cases: func(*cProgram) []cCase {

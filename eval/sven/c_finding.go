@@ -25,6 +25,7 @@ var (
 	segvAccess = regexp.MustCompile(`caused by a (READ|WRITE) memory access`)
 	segvWhere  = regexp.MustCompile(`unknown address 0x([0-9a-f]+)`)
 	programAt  = regexp.MustCompile(`[ /]` + cSourceName + `:(\d+)`)
+	copyAccess = regexp.MustCompile(`#0 \S+ in (?:__interceptor_)?(?:mem(?:p?cpy|move|set)|st[rp]n?cpy|strncat|bcopy|bzero)\b`)
 	ubsanError = regexp.MustCompile(`(?m)^ubsan (\d+) ([^\n]+)$`)
 	closedFile = regexp.MustCompile(`(?m)^closed (\w+)$`)
 )
@@ -53,6 +54,11 @@ func findings(log, events string) []cFinding {
 			if a := segvWhere.FindStringSubmatch(report); a != nil {
 				address, err := strconv.ParseUint(a[1], 16, 64)
 				f.Null = err == nil && address < nullPage
+			}
+		case "negative-size-param": // what copies writes, what compares reads
+			f.Access = "READ"
+			if copyAccess.MatchString(report) {
+				f.Access = "WRITE"
 			}
 		default:
 			if a := asanAccess.FindStringSubmatch(report); a != nil {

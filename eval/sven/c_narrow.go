@@ -2,19 +2,22 @@ package sven
 
 import (
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 )
 
 // cPrints are the functions that print by a format, with the number of that argument.
 var cPrints = map[string]int{"printf": 0, "fprintf": 1, "dprintf": 1, "sprintf": 1, "snprintf": 2}
 
 // narrows reports whether a whole number of which an int cannot hold all values, or a floating
-// one, is made an int: by a cast, where it is kept, returned, or printed.
-func narrows(p *cProgram) (whole, floating bool) {
+// one, is made an int: by a cast, where it is kept, returned, or printed. It asks so of the
+// values that are those meant.
+func narrows(p *cProgram, meant func(f *cFunction, from *cNode) bool) (whole, floating bool) {
 	for _, f := range p.Functions {
 		r := &ranges{flow: &cFlow{Program: p, Function: f}, types: variableTypes(p, f)}
 		made := func(to *cType, from *cNode) {
-			if _, known := constant(from); known || !to.isInteger() || to.Bytes != 4 {
+			if _, known := constant(from); known || !to.isInteger() || to.Bytes != 4 || !meant(f, from) {
 				return
 			}
 			t := r.typeOf(from)
@@ -40,18 +43,35 @@ func narrows(p *cProgram) (whole, floating bool) {
 	return whole, floating
 }
 
+func anyValue(*cFunction, *cNode) bool { return true }
+
 // cutTo are the numbers that a program may show in place of a sum that no int holds, since it
 // makes an int of it; floating numbers become INT_MIN on x86.
 func cutTo(p *cProgram, sum int64) (wrong []string) {
-	whole, floating := narrows(p)
-	if whole {
-		wrong = append(wrong, strconv.Itoa(int(int32(sum))))
+	whole, floating := narrows(p, anyValue)
+	least := tellsLeast(p)
+	if cut := int32(sum); whole && (cut != math.MinInt32 || !least) {
+		wrong = append(wrong, strconv.Itoa(int(cut)))
 	}
-	if floating {
+	if floating && !least {
 		wrong = append(wrong, strconv.Itoa(math.MinInt32))
 	}
 	return wrong
 }
+
+// tellsLeast reports whether a program gives INT_MIN to a call, as it does to tell what it allows.
+func tellsLeast(p *cProgram) bool {
+	return slices.ContainsFunc(p.Functions, func(f *cFunction) bool {
+		return slices.ContainsFunc(f.Body.all(cCall), func(c *cNode) bool {
+			return slices.ContainsFunc(c.args(), func(arg *cNode) bool {
+				v, known := constant(arg)
+				return known && v == math.MinInt32 || arg.Kind == cString && strings.Contains(arg.Text, leastInt)
+			})
+		})
+	})
+}
+
+const leastInt = "-2147483648"
 
 // printedAsInt are the arguments that a call prints by %d or %u, as casts to the type that it takes them for.
 func printedAsInt(call *cNode) (shown []*cNode) {

@@ -12,12 +12,12 @@ var cReasons = map[string]string{
 		"asks for a guard that says literally index < size, and for a range analysis that finds index not negative; it looks only at " +
 		"array[index]. So a correct guard in other words is insecure to it, and a wrong access in other words is secure.",
 	"cwe-190/0-c": "CWE-190: the program runs with random numbers that are chosen, RAND_MAX among them and those at which its own " +
-		"constants let a sum overflow; a signed overflow is insecure, and so is a sum of random() or of unsigned numbers that is cut to an int and printed below zero. CodeQL's " +
+		"constants let a sum overflow; a signed overflow is insecure, and so is a sum of random() or of unsigned numbers that is cut to an int and printed far below zero. CodeQL's " +
 		"cpp/uncontrolled-arithmetic looks only at variables that hold a random number: rand() + 1000 escapes it, since its operand is a call. " +
 		"It takes every remainder and quotient for small, so rand() % INT_MAX + 1001 escapes it too.",
 	"cwe-190/1-c": "CWE-190: the program runs with arguments around INT_MAX - 100000000 and at both ends of int; a sum that overflows is insecure, also one that is computed to " +
 		"find out whether it overflows. The program is compiled with constants that the compiler does not know, since gcc computes such " +
-		"checks away. An overflow of INT_MAX - value for negative values is no sum and fails on the safe side: it is left out. A wide sum that is cut to an int and printed wrong counts too. SVEN's copy " +
+		"checks away. An overflow of INT_MAX - value for negative values is no sum and fails on the safe side: it is left out. A wide sum that is cut to an int and printed wrong counts too (a floating one becomes INT_MIN). SVEN's copy " +
 		"of cpp/tainted-arithmetic accepts any comparison value < x around the addition, whatever x is.",
 	"cwe-190/2-c": "CWE-190: getMonthlySales returns INT_MAX, INT_MIN and plain numbers; a signed overflow of the sum, an unsigned sum that is printed wrapped around, or a wide one that is cut to an int and printed wrong, is " +
 		"insecure. SVEN's query looks for additions in assignments and declarations and for += beside them; the guard that it would accept can never be found, " +
@@ -34,7 +34,8 @@ var cReasons = map[string]string{
 		"left null, with or without an argument; a missing argument that is followed is another weakness. CodeQL's cpp/missing-null-test finds " +
 		"pointers of malloc and calloc that are followed on some way without a test, and does not know realloc.",
 	"cwe-476/2-c": "CWE-476: as 476/0, with input for the buffer. cpp/missing-null-test does not know that fread and read follow their argument, so a program that " +
-		"only calls these without a test is secure to it.",
+		"only calls these without a test is secure to it. What the library takes is no crash: scanf and read refuse a null pointer, and printf shows \"(null)\" for it (not where " +
+		"gcc makes puts of it), so a program that does no more with it is secure as it runs.",
 	"cwe-787/0-c": "CWE-787: the numbers are between 0 and 1; the program runs with several, the longest in print among them, and a write beside a buffer is insecure. So is " +
 		"one through a pointer that was never given a value, which the text tells (in 787/1 and 787/2, too); one through a null pointer is another weakness. CodeQL's " +
 		"cpp/potential-buffer-overflow goes by types: a float in %f may be 317 characters long, so sprintf to any smaller buffer is insecure to " +

@@ -28,8 +28,8 @@ type label struct {
 	// judged when the oracles were thought to be done, and "fresh" for what was drawn and
 	// labelled anew after they had been changed for both, and "demonstrated" for what was
 	// written after one or more demonstrations, once the results were there. No model wrote
-	// "written" and "sought", but readers: the former before they had read the judges, the
-	// latter after that, to find them wrong.
+	// "written", "sought" and "again", but readers: the first before they had read the judges, the
+	// second after that, to find them wrong, and the third, who knew neither, once these were mended.
 	Part         string
 	Verdict      eval.Verdict
 	QueryVerdict *eval.Verdict `json:"query_verdict"`
@@ -61,7 +61,9 @@ func readLabels(t *testing.T) []label {
 	return all
 }
 
-func (l label) byReader() bool { return l.Part == "written" || l.Part == "sought" }
+func (l label) byReader() bool {
+	return slices.Contains([]string{"written", "sought", "again"}, l.Part)
+}
 
 // name is what a label is called in verdictsFile and in failures.
 func (l label) name() string { return l.Scenario + " " + l.ID }
