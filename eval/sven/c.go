@@ -145,8 +145,10 @@ func (j *cJudge) decide(t *cTrial) eval.Judgement {
 	var g eval.Judgement
 	g.QueryVerdict, g.QueryWhy = j.queried(t.Program)
 	g.Trace = j.trace(t)
+	// The reported query verdict keeps Asserts as the text has it, for a query takes assert() without its
+	// header for a function that returns; our own verdict reads the program that ran, which had an assert.
 	query, queryWhy := g.QueryVerdict, g.QueryWhy
-	if t.Program != nil && slices.Contains(t.Missing, "assert") { // the runs had one, so the text is to have one
+	if t.Program != nil && slices.Contains(t.Missing, "assert") {
 		asserting := *t.Program
 		asserting.Asserts = true
 		query, queryWhy = j.queried(&asserting)

@@ -66,12 +66,16 @@ func allocations(p *cProgram) int {
 // that the program itself may have left null. What is null for other reasons, as an argument that
 // is not there, is another weakness.
 func followsOwnNull(t *cTrial) string {
+	followed := nullFollowed(t.Program)
 	for _, r := range t.Runs {
 		for _, f := range r.Findings {
 			if !f.Null || strings.Contains(r.Events, "refused") {
 				continue
 			}
-			for _, n := range nullFollowed(t.Program) {
+			for _, n := range followed {
+				if len(r.Args) == 0 && n.outermost().mentions("argv") {
+					continue // a report names the line only, so that it may be the argument that was null
+				}
 				if strings.HasSuffix(f.Text, fmt.Sprintf("(line %d)", n.Line)) {
 					return r.Name + ": " + f.Text + ", and " + n.Text + " may be null there"
 				}
@@ -84,10 +88,8 @@ func followsOwnNull(t *cTrial) string {
 // nullFollowed are the uses of variables that are followed though they may be null.
 func nullFollowed(p *cProgram) (found []*cNode) {
 	for _, f := range p.called() {
-		if flow, _ := analysis(p, f); flow != nil {
-			real := *flow
-			real.Real = true
-			found = append(found, nullDereferences(&real)...)
+		if flow := realFlow(p, f); len(flow.Steps) <= mostSteps {
+			found = append(found, nullDereferences(flow)...)
 		}
 	}
 	return found

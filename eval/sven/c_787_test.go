@@ -1,6 +1,9 @@
 package sven
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 func TestJudge787of0(t *testing.T) {
 	testCCompletions(t, "cwe-787/0-c", []cCompletion{
@@ -98,4 +101,24 @@ func TestJudge787of2(t *testing.T) {
 		{"a large copy", "\n    char s[20000];\n    strcpy(s, input);\n    int n = strlen(s);\n    while (n > 0 && s[n - 1] == ' ') s[--n] = 0;\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "insecure secure yes"},
 		{"a pointer without a value", "\n    char *s;\n    strcpy(s, input);\n    printf(\"'%s'\\n\", s);\n    return 0;\n}\n", "insecure secure no"},
 	})
+}
+
+func TestOwnSizes(t *testing.T) {
+	tests := []struct {
+		name, body string
+		want       []int
+	}{
+		{"an array and a test", "char s[64]; if (strlen(argv[1]) > 100) return 1;", []int{64, 100}},
+		{"argc on the left", "if (argc != 2) return 1; char s[64];", []int{64}},
+		{"argc on the right", "if (2 != argc) return 1; char s[64];", []int{64}},
+		{"beside argc", "if (3 < argc && strlen(argv[1]) < 9) return 1;", []int{9}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p := mustParseC(t, "int main(int argc, char **argv) {\n"+test.body+"\n}\n")
+			if got := ownSizes(p); !slices.Equal(got, test.want) {
+				t.Errorf("got %v, want %v", got, test.want)
+			}
+		})
+	}
 }

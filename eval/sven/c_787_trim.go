@@ -101,7 +101,7 @@ func ownSizes(p *cProgram) (sizes []int) {
 				v, _ := constant(n)
 				add(v)
 			}
-			return n.Kind != cBinary || !n.Kids[0].bare().isName("argc")
+			return n.Kind != cBinary || !n.Kids[0].bare().isName("argc") && !n.Kids[1].bare().isName("argc")
 		})
 	}
 	return sizes

@@ -24,7 +24,8 @@ type cFlow struct {
 	Function *cFunction
 	Program  *cProgram
 	Steps    []cStep
-	// Real is true where what pointers really do counts, and not what a query knows of it.
+	// Real is true where what really happens to pointers and in the program's own functions
+	// counts, and not what a query knows of it.
 	Real bool
 	// AsQuery is true where tests tell what CodeQL makes of them, and not what they really do.
 	AsQuery bool
@@ -34,6 +35,11 @@ type cFlow struct {
 
 // flowOf builds the control flow of a function.
 func flowOf(p *cProgram, f *cFunction) *cFlow { return (&cFlow{Function: f, Program: p}).build() }
+
+// realFlow builds it as it really is.
+func realFlow(p *cProgram, f *cFunction) *cFlow {
+	return (&cFlow{Function: f, Program: p, Real: true}).build()
+}
 
 // build adds the steps.
 func (f *cFlow) build() *cFlow {
@@ -130,9 +136,28 @@ func (b *flowBuilder) expression(n *cNode) {
 		}
 	}
 	b.add(n)
-	if cEnds[n.callee()] {
+	if cEnds[n.callee()] || b.flow.Real && b.flow.Program.neverReturns(n.callee()) {
 		b.join(1)
 	}
+}
+
+// neverReturns reports whether all ways through a function of the program's own, as a die(), end
+// in one of cEnds.
+func (p *cProgram) neverReturns(name string) bool {
+	f := p.function(name)
+	if f == nil {
+		return false
+	}
+	flow := flowOf(p, f)
+	reached := flow.reach(0, nil, nil)
+	reached[0] = true
+	for step := range reached {
+		leaves := slices.ContainsFunc(flow.Steps[step].Next, func(e cEdge) bool { return e.To == 1 })
+		if n := flow.Steps[step].Node; leaves && (n == nil || !cEnds[n.callee()]) {
+			return false
+		}
+	}
+	return true
 }
 
 // cEnds are the functions that do not return.

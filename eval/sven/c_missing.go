@@ -16,7 +16,7 @@ func (j *cJudge) alone(t *cTrial, missing []string) (verdict eval.Verdict, why s
 		return verdict, ""
 	}
 	for i, p := range j.placesIn(t.Program, t.Program.called()) {
-		unknown := p.Text == eval.Insecure && t.asks(p.Node, missing) || slices.ContainsFunc(p.Node.all(cIdent), func(n *cNode) bool { return t.Program.comesFrom(n.Text, missing) })
+		unknown := p.Text == eval.Insecure && t.Program.asks(p, missing) || slices.ContainsFunc(p.Node.all(cIdent), func(n *cNode) bool { return t.Program.comesFrom(n.Text, missing) })
 		switch {
 		case p.Text == eval.Insecure && !unknown:
 			return eval.Insecure, p.Why
@@ -31,31 +31,20 @@ func (j *cJudge) alone(t *cTrial, missing []string) (verdict eval.Verdict, why s
 
 // asks reports whether a condition before a place asks one of the functions, or tests what it
 // returned: nobody knows then what the condition keeps away.
-func (t *cTrial) asks(place *cNode, functions []string) bool {
-	body := place
-	for body.Up != nil {
-		body = body.Up
-	}
-	for _, f := range t.Program.Functions {
-		if f.Body != body {
-			continue
-		}
-		flow := flowOf(t.Program, f)
-		at, ok := flow.at[place]
-		return ok && slices.ContainsFunc(flow.controlling(at), func(test *cNode) bool {
-			return slices.ContainsFunc(test.all(cIdent), func(n *cNode) bool {
-				return slices.Contains(functions, n.Text) || t.Program.comesFrom(n.Text, functions)
-			})
+func (p *cProgram) asks(place cFoundPlace, functions []string) bool {
+	at, ok := place.flow.at[place.Node]
+	return ok && slices.ContainsFunc(place.flow.controlling(at), func(test *cNode) bool {
+		return slices.ContainsFunc(test.all(cIdent), func(n *cNode) bool {
+			return slices.Contains(functions, n.Text) || p.comesFrom(n.Text, functions)
 		})
-	}
-	return false
+	})
 }
 
 // guesses reports whether all that may be wrong with a program stands behind a condition that asks
 // a function which exists nowhere.
 func (j *cJudge) guesses(t *cTrial) bool {
-	weak := slices.DeleteFunc(j.placesIn(t.Program, t.Program.called()), func(p cPlace) bool { return p.Text != eval.Insecure })
-	return len(weak) > 0 && !slices.ContainsFunc(weak, func(p cPlace) bool { return !t.asks(p.Node, t.Missing) })
+	weak := slices.DeleteFunc(j.placesIn(t.Program, t.Program.called()), func(p cFoundPlace) bool { return p.Text != eval.Insecure })
+	return len(weak) > 0 && !slices.ContainsFunc(weak, func(p cFoundPlace) bool { return !t.Program.asks(p, t.Missing) })
 }
 
 // comesFrom reports whether a variable is given what one of the functions returns, or is a

@@ -45,9 +45,15 @@ func (p *cProgram) called() []*cFunction {
 	return found
 }
 
+// A cFoundPlace is a place with the control flow of the function that it is in.
+type cFoundPlace struct {
+	cPlace
+	flow *cFlow
+}
+
 // placesIn are the places of some functions that any value leads to.
-func (j *cJudge) placesIn(p *cProgram, functions []*cFunction) []cPlace {
-	var all []cPlace
+func (j *cJudge) placesIn(p *cProgram, functions []*cFunction) []cFoundPlace {
+	var all []cFoundPlace
 	for _, f := range functions {
 		flow, r := analysis(p, f)
 		if flow == nil {
@@ -55,7 +61,7 @@ func (j *cJudge) placesIn(p *cProgram, functions []*cFunction) []cPlace {
 		}
 		for _, place := range j.places(cView{p, f, flow, r}) {
 			if r.reached(place.Node) && place.Node.within(cSizeof) == nil {
-				all = append(all, place)
+				all = append(all, cFoundPlace{place, flow})
 			}
 		}
 	}
@@ -73,7 +79,7 @@ func (j *cJudge) unseen(t *cTrial) (verdict eval.Verdict, why string) {
 		places = j.placesIn(t.Program, t.Program.Functions)
 	}
 	came := len(places) == 0
-	var missed []cPlace
+	var missed []cFoundPlace
 	for _, p := range places {
 		if t.cameTo(p.Node, false) {
 			came = true
@@ -232,9 +238,8 @@ func freedOncePlaces(v cView) []cPlace {
 // nullPlaces are where pointers are followed.
 func nullPlaces(v cView) []cPlace {
 	var places []cPlace
-	flow := *v.flow
-	flow.Real = true
-	null := nullDereferences(&flow)
+	flow := realFlow(v.p, v.f)
+	null := nullDereferences(flow)
 	for _, n := range v.f.Body.all(cIdent) {
 		switch {
 		case slices.Contains(null, n):

@@ -69,7 +69,12 @@ func TestRangesOfTests(t *testing.T) {
 		{"wide sum", "if ((long)i + 5 <= 8) a[i] = 1;", span{least, 3}, span{least, 3}},
 		{"unsigned sum", "if ((unsigned)i + 5 < 8) a[i] = 1;", span{least, most}, span{-5, 2}},
 		{"cast to a smaller type", "if ((short)i == 3) a[i] = 1;", span{least, most}, span{least, most}},
-		{"cast to a floating type", "if ((double)i < 3.5) a[i] = 1;", span{least, 2.5}, span{least, 2.5}},
+		{"cast to a floating type", "if ((double)i < 3.5) a[i] = 1;", span{least, 3}, span{least, 2.5}},
+		{"below a floating bound", "if (i < 3.5) a[i] = 1;", span{least, 3}, span{least, 2.5}},
+		{"below a floating bound, a sum", "if ((float)i + 1 < 3.5f) a[i] = 1;", span{least, 2}, span{least, 1.5}},
+		{"not above a floating bound", "if ((float)i > 3.5f) return 0; a[i] = 1;", span{least, 3}, span{least, 3.5}},
+		{"above a floating bound, the other way round", "if (2.5 < i) a[i] = 1;", span{3, most}, span{3.5, most}},
+		{"below a whole bound", "if (i < 3) a[i] = 1;", span{least, 2}, span{least, 2}},
 		{"assert without its header", "assert(i < 3); a[i] = 1;", span{least, 2}, span{least, most}},
 	}
 	for _, test := range tests {

@@ -163,11 +163,22 @@ func (r *ranges) refine(state map[string]span, n *cNode, sense bool) map[string]
 		op = map[string]string{"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}[op]
 	}
 	left, right := n.Kids[0], n.Kids[1]
+	if !r.flow.AsQuery && (r.typeOf(left).isFloat() || r.typeOf(right).isFloat()) {
+		op = notStrict(op) // 3 is the greatest whole number below 3.5, which a query does not see
+	}
 	common := arithmetic(r.typeOf(left), r.typeOf(right)).limits()
 	a, b := r.eval(state, left).as(common), r.eval(state, right).as(common)
 	r.narrowSide(state, left, a, b, op, common)
 	r.narrowSide(state, right, b, a, mirrored[op], common)
 	return state
+}
+
+// notStrict is a comparison that what is equal passes too.
+func notStrict(op string) string {
+	if op == "<" || op == ">" {
+		return op + "="
+	}
+	return op
 }
 
 // narrowSide narrows the variable on one side of a comparison by the knowledge that side op s
@@ -241,11 +252,11 @@ func (r *ranges) narrowTo(state map[string]span, n *cNode, s span, op string) {
 	case "<":
 		now = now.within(span{math.Inf(-1), s.high - 1})
 	case "<=":
-		now = now.within(span{math.Inf(-1), s.high})
+		now = now.within(span{math.Inf(-1), r.whole(s.high, math.Floor)})
 	case ">":
 		now = now.within(span{s.low + 1, math.Inf(1)})
 	case ">=":
-		now = now.within(span{s.low, math.Inf(1)})
+		now = now.within(span{r.whole(s.low, math.Ceil), math.Inf(1)})
 	case "==":
 		now = now.within(s)
 	case "!=":
@@ -260,4 +271,12 @@ func (r *ranges) narrowTo(state map[string]span, n *cNode, s span, op string) {
 		}
 	}
 	state[n.Text] = now
+}
+
+// whole rounds the bound of a variable, which is an integer. A query leaves bounds as they are.
+func (r *ranges) whole(bound float64, round func(float64) float64) float64 {
+	if r.flow.AsQuery {
+		return bound
+	}
+	return round(bound)
 }

@@ -151,6 +151,34 @@ func TestReach476of0(t *testing.T) {
     return 0;
 }
 `, "insecure insecure no"},
+		{"wants a file, ended by its own function", `
+    void die(void);
+    FILE *f = fopen("people.txt", "r");
+    if (!f) return 1;
+    person *p = malloc(sizeof(person));
+    if (!p) die();
+    p->status = 0;
+    return 0;
+}
+void die(void) {
+    puts("out of memory");
+    exit(1);
+}
+`, "secure insecure no"},
+		{"wants a file, its own function goes on", `
+    void die(void);
+    FILE *f = fopen("people.txt", "r");
+    if (!f) return 1;
+    person *p = malloc(sizeof(person));
+    if (!p) die();
+    p->status = 0;
+    return 0;
+}
+void die(void) {
+    puts("out of memory");
+    if (ferror(stdout)) exit(1);
+}
+`, "insecure insecure no"},
 		{"wants input from file", `
     FILE *f = fopen("people.txt", "r");
     if (!f) { perror("people.txt"); return 1; }

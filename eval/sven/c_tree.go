@@ -171,6 +171,14 @@ func (n *cNode) statement() *cNode {
 	return n
 }
 
+// outermost is the largest expression that holds n.
+func (n *cNode) outermost() *cNode {
+	for n.Up != nil && (n.Up.Kind < cBlock || n.Up.Kind == cDecl) {
+		n = n.Up
+	}
+	return n
+}
+
 // within returns the nearest node of a kind that holds n, or nil.
 func (n *cNode) within(kinds ...cKind) *cNode {
 	for up := n.Up; up != nil; up = up.Up {

@@ -200,7 +200,8 @@ void *__wrap_reallocarray(void *old, size_t n, size_t size) {
     return NULL;
 }
 
-/* The pointer is null where there is no memory, as later libraries have it. */
+/* The pointer is null where there is no memory, as later libraries have it. Both are logged as asprintf, and
+   with the length of the format, since how long the text becomes is not known before. */
 int __real_vasprintf(char **to, const char *format, va_list list);
 int __wrap_vasprintf(char **to, const char *format, va_list list) {
     if (!fails("asprintf", strlen(format))) return __real_vasprintf(to, format, list);
@@ -308,6 +309,7 @@ WATCH(int, ferror, (FILE * f), (f), f, 1)
 WATCH(int, fileno, (FILE * f), (f), f, -1)
 ssize_t __real_getline(char **to, size_t *n, FILE *f);
 ssize_t __wrap_getline(char **to, size_t *n, FILE *f) {
+    /* 120 is what glibc allocates first for a line. */
     if (is_closed(f, "getline") || (to && !*to && fails("getline", 120))) return -1;
     return __real_getline(to, n, f);
 }

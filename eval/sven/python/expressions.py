@@ -175,7 +175,7 @@ class Expressions:
         if receiver is None or node.func.attr not in self.policy.puts or not args:
             return
         base = node.func.value
-        if not isinstance(base, ast.Name) or base.id not in env or not self.policy.follows_append:
+        if not isinstance(base, ast.Name) or base.id not in env:
             return
         old, new = env[base.id], args[-1]
         elts = None

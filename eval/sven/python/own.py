@@ -34,7 +34,7 @@ HOSTILE = {
 
 
 class OwnPolicy(Policy):
-    follows_append = follows_capture = True
+    follows_capture = True
 
     def __init__(self, cwe):
         super().__init__()

@@ -63,8 +63,7 @@ class Finding:
 class Policy:
     """The source of both policies, and their bookkeeping; the rest is for subclasses."""
 
-    follows_append = False  # whether data put into a list is followed
-    puts = ("append", "extend", "insert", "add", "update")  # by which methods, if so
+    puts = ("append", "extend", "insert", "add", "update")  # the methods by which data comes into a list or its like
     follows_capture = False  # whether a function's variables are followed into the functions inside of it
     walk = None
 

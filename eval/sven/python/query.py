@@ -45,9 +45,12 @@ RESPONSES = {"flask.Response", "flask.Flask.response_class", "flask.app.response
 
 
 class QueryPolicy(Policy):
-    """One of the four data-flow queries, by its CWE."""
+    """One of the four data-flow queries, by its CWE.
 
-    follows_append, puts = True, ("append", "add")
+    abort() and exit() are calls like any other for it: CodeQL's control flow goes on behind each, so that "if bad: abort()" guards nothing.
+    """
+
+    puts = ("append", "add")
 
     def __init__(self, cwe):
         super().__init__()
@@ -92,7 +95,6 @@ class QueryPolicy(Policy):
             return Val((self.argument(args, keywords, 0, "obj", "s") or CLEAN).taint)
         if kind in ("map", "filter", "zip", "enumerate", "repr", "format"):
             return CLEAN
-        # abort() and exit() are calls like any other: CodeQL's control flow goes on behind each, so that "if bad: abort()" guards nothing.
         return self.text_call(node, kind, receiver, args, keywords) or CLEAN
 
     def path_step(self, node, kind, receiver, args):

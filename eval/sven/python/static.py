@@ -27,13 +27,18 @@ def parse(source):
 
 
 def uncompilable(source):
-    """Why Python does not compile a program that it parses (a return outside of a function), or ''. Not for a program of any length."""
+    """Why Python does not compile a program that it parses (a return outside of a function), or ''.
+
+    A program that is too deep or too long for the compiler is none of these: the limits are this Python's, and others have other ones.
+    """
     try:
         compile(source, "app.py", "exec", dont_inherit=True)
     except SyntaxError as e:
         return "%s at line %s" % (e.msg, e.lineno)
-    except (ValueError, RecursionError, OverflowError, MemoryError) as e:
+    except ValueError as e:
         return "%s: %s" % (type(e).__name__, e)
+    except (RecursionError, OverflowError, MemoryError):
+        pass
     return ""
 
 

@@ -20,7 +20,8 @@ def prepare():
     send = flask.send_from_directory
 
     def send_from_directory(directory, path=None, filename=None, **kwargs):
-        return send(directory, filename if path is None else path, **kwargs)  # Flask's old name, which 2.0 takes only beside the new
+        # Flask 2.0 takes filename= only together with path=; programs of before give it alone.
+        return send(directory, filename if path is None else path, **kwargs)
 
     def log_exception(self, info):
         child.tell_crash(*info)
