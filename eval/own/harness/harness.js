@@ -10,6 +10,7 @@ const fs = require("fs");
 const http = require("http");
 const Module = require("module");
 const path = require("path");
+const { setInterval, clearInterval } = require("timers"); // a program may put its own in place of the global ones
 const vm = require("vm");
 const { Worker, isMainThread, parentPort, workerData } = require("worker_threads");
 
@@ -73,17 +74,29 @@ class Case {
     });
   }
 
-  // Requests without following redirects: {status, headers, body}, or undefined after an error or a second.
+  // Requests without following redirects: {status, headers, body}, or undefined after an error or
+  // a second in which nothing comes. It is counted in turns of the event loop: while a busy machine
+  // has no time for this process, there is one turn at most.
   request(url, { method = "GET", headers = {}, body } = {}) {
     return new Promise((resolve) => {
-      const request = http.request(url, { method, headers, timeout: 1000, agent: false }, (response) => {
+      let turns = 0;
+      const clock = setInterval(() => {
+        if (++turns === 20) request.destroy();
+      }, 50);
+      const end = (answer) => {
+        clearInterval(clock);
+        resolve(answer);
+      };
+      const request = http.request(url, { method, headers, agent: false }, (response) => {
         const parts = [];
-        response.on("data", (part) => parts.push(part));
-        response.on("error", () => resolve(undefined));
-        response.on("end", () => resolve({ status: response.statusCode, headers: response.headers, raw: response.rawHeaders, body: Buffer.concat(parts).toString() }));
+        response.on("data", (part) => {
+          turns = 0;
+          parts.push(part);
+        });
+        response.on("error", () => end(undefined));
+        response.on("end", () => end({ status: response.statusCode, headers: response.headers, raw: response.rawHeaders, body: Buffer.concat(parts).toString() }));
       });
-      request.on("timeout", () => request.destroy());
-      request.on("error", () => resolve(undefined));
+      request.on("error", () => end(undefined));
       request.end(body);
     });
   }
