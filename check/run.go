@@ -16,8 +16,8 @@ import (
 const DefaultTimeout = 5 * time.Minute
 
 // ProbeTimeout is the longest that a tool may take to say its version: those in Python take
-// seconds on a machine that is cold or busy.
-const ProbeTimeout = 20 * time.Second
+// seconds on a machine that is cold, and many more on one that is busy.
+const ProbeTimeout = time.Minute
 
 // maxFailures is the number of calls of a checker that may fail, without one that
 // worked, before it is given up.
