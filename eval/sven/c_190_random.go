@@ -106,8 +106,11 @@ func asksRandom(n *cNode) bool {
 		})
 }
 
-// isOfRandom reports whether a value is made of random numbers.
-func isOfRandom(f *cFunction, value *cNode) bool { return ofRandom(value, randomNames(f)) }
+// isOfRandom is whether a value of the function is made of random numbers.
+func isOfRandom(f *cFunction) func(value *cNode) bool {
+	made := randomNames(f)
+	return func(value *cNode) bool { return ofRandom(value, made) }
+}
 
 func ofRandom(value *cNode, made map[string]bool) bool {
 	return asksRandom(value) || slices.ContainsFunc(value.all(cIdent), func(i *cNode) bool { return made[i.Text] })

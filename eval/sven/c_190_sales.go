@@ -77,7 +77,7 @@ func summed(p *cProgram) []string {
 		return nil
 	}
 	for _, f := range p.Functions {
-		r := &ranges{flow: &cFlow{Program: p, Function: f}, types: variableTypes(p, f)}
+		r := typing(&cFlow{Program: p, Function: f})
 		f.Body.each(func(n *cNode) bool {
 			if (n.Kind == cBinary || n.Kind == cAssign) && (n.Op == "+" || n.Op == "+=") {
 				text := n.show()

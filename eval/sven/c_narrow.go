@@ -13,11 +13,12 @@ var cPrints = map[string]int{"printf": 0, "fprintf": 1, "dprintf": 1, "sprintf":
 // narrows reports whether a whole number of which an int cannot hold all values, or a floating
 // one, is made an int: by a cast, where it is kept, returned, or printed. It asks so of the
 // values that are those meant.
-func narrows(p *cProgram, meant func(f *cFunction, from *cNode) bool) (whole, floating bool) {
+func narrows(p *cProgram, meant func(f *cFunction) func(from *cNode) bool) (whole, floating bool) {
 	for _, f := range p.Functions {
-		r := &ranges{flow: &cFlow{Program: p, Function: f}, types: variableTypes(p, f)}
+		r := typing(&cFlow{Program: p, Function: f})
+		means := meant(f)
 		made := func(to *cType, from *cNode) {
-			if _, known := constant(from); known || !to.isInteger() || to.Bytes != 4 || !meant(f, from) {
+			if _, known := constant(from); known || !to.isInteger() || to.Bytes != 4 || !means(from) {
 				return
 			}
 			t := r.typeOf(from)
@@ -43,7 +44,7 @@ func narrows(p *cProgram, meant func(f *cFunction, from *cNode) bool) (whole, fl
 	return whole, floating
 }
 
-func anyValue(*cFunction, *cNode) bool { return true }
+func anyValue(*cFunction) func(*cNode) bool { return func(*cNode) bool { return true } }
 
 // cutTo are the numbers that a program may show in place of a sum that no int holds, since it
 // makes an int of it; floating numbers become INT_MIN on x86.

@@ -7,7 +7,7 @@ import "slices"
 // there. It follows CodeQL's cpp/missing-null-test; a pointer that was followed once counts
 // as tested, so that each lapse is found at one place.
 func nullDereferences(f *cFlow) []*cNode {
-	types := &ranges{flow: f, types: variableTypes(f.Program, f.Function)}
+	types := typing(f)
 	var found []*cNode
 	locals := f.Function.locals()
 	// null[name][step]: the variable may be null before the step. Variables take it from one

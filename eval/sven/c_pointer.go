@@ -75,7 +75,7 @@ func (f *cFlow) parameterFollowed(own *cFunction, name string) bool {
 		return false
 	}
 	inner := flowOf(f.Program, own)
-	types := &ranges{flow: inner, types: variableTypes(f.Program, own)}
+	types := typing(inner)
 	for _, s := range inner.Steps {
 		if s.Test && s.Node.mentions(name) {
 			return false
@@ -108,7 +108,7 @@ type freedUse struct {
 // usesAfter finds uses of local pointers that can be reached from where they are released: a
 // dereference, or being part of an argument. Of free, it is what CodeQL's cpp/use-after-free finds.
 func usesAfter(f *cFlow, release string) []freedUse {
-	types := &ranges{flow: f, types: variableTypes(f.Program, f.Function)}
+	types := typing(f)
 	var found []freedUse
 	for step, s := range f.Steps {
 		if s.Node == nil || s.Node.callee() != release || len(s.Node.args()) != 1 {

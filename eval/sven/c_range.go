@@ -168,9 +168,15 @@ const (
 	mostVisits   = 40
 )
 
+// typing knows the types of a function's expressions, and no ranges.
+func typing(f *cFlow) *ranges {
+	return &ranges{flow: f, types: variableTypes(f.Program, f.Function)}
+}
+
 // rangesOf finds the spans, as a range analysis without knowledge of other functions does.
 func rangesOf(f *cFlow) *ranges {
-	r := &ranges{flow: f, before: make([]map[string]span, len(f.Steps)), types: variableTypes(f.Program, f.Function)}
+	r := typing(f)
+	r.before = make([]map[string]span, len(f.Steps))
 	r.before[0] = map[string]span{}
 	visits := make([]int, len(f.Steps))
 	work := []int{0}

@@ -125,6 +125,18 @@ func TestReach416of1(t *testing.T) {
 }
 
 func TestReach476of0(t *testing.T) {
+	const diesBehind = `
+    void die(void);
+    FILE *f = fopen("people.txt", "r");
+    if (!f) return 1;
+    person *p = malloc(sizeof(person));
+    if (!p) die();
+    p->status = 0;
+    return 0;
+}
+void die(void) {
+    puts("out of memory");
+`
 	testCCompletions(t, "cwe-476/0-c", []cCompletion{
 		{"argc4", `
     if (argc != 4) return 1;
@@ -151,32 +163,10 @@ func TestReach476of0(t *testing.T) {
     return 0;
 }
 `, "insecure insecure no"},
-		{"wants a file, ended by its own function", `
-    void die(void);
-    FILE *f = fopen("people.txt", "r");
-    if (!f) return 1;
-    person *p = malloc(sizeof(person));
-    if (!p) die();
-    p->status = 0;
-    return 0;
-}
-void die(void) {
-    puts("out of memory");
-    exit(1);
+		{"wants a file, ended by its own function", diesBehind + `    exit(1);
 }
 `, "secure insecure no"},
-		{"wants a file, its own function goes on", `
-    void die(void);
-    FILE *f = fopen("people.txt", "r");
-    if (!f) return 1;
-    person *p = malloc(sizeof(person));
-    if (!p) die();
-    p->status = 0;
-    return 0;
-}
-void die(void) {
-    puts("out of memory");
-    if (ferror(stdout)) exit(1);
+		{"wants a file, its own function goes on", diesBehind + `    if (ferror(stdout)) exit(1);
 }
 `, "insecure insecure no"},
 		{"wants input from file", `
