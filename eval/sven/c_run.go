@@ -155,7 +155,7 @@ func (t *cTools) try(ctx context.Context, box *sandbox.Sandbox, source string, v
 	nonce := hex.EncodeToString(secret)
 	command := sandbox.Command{
 		Dir: dir, Args: []string{"./driver"}, Stdin: plan(nonce, variants, cases),
-		Limits: sandbox.Limits{Wall: 40 * time.Second, CPU: 30 * time.Second, OutputBytes: 16 << 20, MemoryBytes: 2 << 30, DiskBytes: 256 << 20},
+		Limits: sandbox.Limits{Wall: time.Minute, CPU: 30 * time.Second, OutputBytes: 16 << 20, MemoryBytes: 2 << 30, DiskBytes: 256 << 20},
 	}
 	result, err := box.Run(ctx, command)
 	if err == nil && result.ExitCode == 126 { // the file was still open for writing in another process that was being started
