@@ -30,7 +30,7 @@ var pythonHarness embed.FS
 // far closer, by their processor time; the wall clock's bound is wide, since a busy machine is no reason to
 // call a program slow.
 var pythonLimits = sandbox.Limits{
-	Wall: 45 * time.Second, CPU: 20 * time.Second, MemoryBytes: 1 << 30, DiskBytes: 64 << 20,
+	Wall: time.Minute, CPU: 20 * time.Second, MemoryBytes: 1 << 30, DiskBytes: 64 << 20,
 	OutputBytes: 4 << 20, Processes: 64, OpenFiles: 256,
 }
 

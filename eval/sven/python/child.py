@@ -20,7 +20,7 @@ MOST_EVENTS = 4 << 20  # bytes; more is cut, and the child ended
 # A child's share of the processor. Its time on the clock is bounded loosely, since the machine may be busy.
 CPU_SECONDS = 2
 MEMORY = 768 << 20  # bytes of address space, so that a greedy child fails alone and not the sandbox
-SECONDS = 6.0
+SECONDS = 10.0
 
 _pipe = -1
 

@@ -67,7 +67,7 @@ def clip(text, most=2000):
 
 
 def judge(scenario, source, static_only):
-    deadline = time.monotonic() + 25
+    deadline = time.monotonic() + 40
     if len(source) > MOST_SOURCE:
         return too_long(source)
     analysis = child.run(lambda: child.emit(found=static.analyse(scenario, source)))
