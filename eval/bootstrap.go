@@ -40,6 +40,9 @@ func (c *cell) draw(r *rand.Rand) float64 {
 	return c.values[min(i, len(c.values)-1)]
 }
 
+// fix makes a cell one that does not vary.
+func (c *cell) fix() { c.cumulative, c.values = nil, nil }
+
 // newCell is a cell of which good of all samples are good, and whose value is a function
 // of that number. When all samples are drawn anew, it is binomial.
 func newCell(x rate, value func(good, all int) float64) *cell {
