@@ -80,8 +80,8 @@ func newEvalRetrieval(a *app) *cobra.Command {
 		Short: "Measure how well retrievers find examples of the right weakness",
 		Long: `Rank a codebase's examples for unfinished code whose weakness is known, by one
 retriever after the other, and say where the first example of that weakness came. No
-model completes anything, so this takes seconds where a run takes hours; what it says
-stands in for the security rate and does not replace it. Each retriever is compared with
+model completes anything, so this takes a minute or a few where a run takes hours; what it
+says stands in for the security rate and does not replace it. Each retriever is compared with
 one of them, query by query (--against).
 
 The code is the prompts of a suite's scenarios (--suite), or the first halves of the

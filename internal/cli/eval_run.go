@@ -51,6 +51,10 @@ func newEvalRun(a *app) *cobra.Command {
 completion. A run file says what to measure (docs/evaluate.md); for simple cases flags
 do. Models are those of --model, separated by commas, or that of --server.
 
+The method default is what seccoder complete does, with two demonstrations, or none where
+it is in doubt. fused, dense, bm25 and random always show one, as in the paper, unless
+--top-k or, for fused, --abstain-below says otherwise.
+
 All samples are kept, so running again goes on where a run ended, however it ended, and
 a changed run file costs only what is new in it.`,
 		Example: `  seccoder eval run table.toml
