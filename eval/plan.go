@@ -136,6 +136,15 @@ func (p *Plan) AllModels() []Model {
 	return models
 }
 
+// called reports whether a model has the name. Results know models by nothing else.
+func (p *Plan) called(name string) bool {
+	return slices.ContainsFunc(p.AllModels(), func(m Model) bool { return m.Name == name })
+}
+
+func nameTaken(server string) string {
+	return fmt.Sprintf("the name %q of a server is that of a model or of an earlier server: give it another name", server)
+}
+
 // sampling is that of a suite.
 func (p *Plan) sampling(spec string) Sampling {
 	name, _, _ := strings.Cut(spec, ":")

@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -9,19 +10,31 @@ import (
 )
 
 // NewPlan completes and checks a plan that comes from elsewhere than a file: zero values
-// of Name, Context and Sampling stand for the defaults, a negative Context for all that
-// the model can attend to. The error joins all that is wrong.
+// of Name, Context and Sampling stand for the defaults, of Overrides for what Sampling says, a
+// negative Context for all that the model can attend to. The error joins all that is wrong.
 func NewPlan(p Plan, known Known) (*Plan, error) {
 	var errs []error
 	wrong := func(format string, args ...any) { errs = append(errs, fmt.Errorf(format, args...)) }
 	if p.Name == "" {
 		p.Name = "run"
 	}
+	if !validName(p.Name) {
+		wrong("%s", badName(p.Name))
+	}
 	if p.Context == 0 {
 		p.Context = DefaultContext
 	}
 	p.Context = max(p.Context, 0)
 	p.Models = append([]string{}, p.Models...)
+	servers := p.Servers
+	p.Servers = nil
+	for _, s := range servers {
+		s.Name = cmp.Or(s.Name, s.Model)
+		if p.called(s.Name) {
+			wrong("%s", nameTaken(s.Name))
+		}
+		p.Servers = append(p.Servers, s)
+	}
 	if len(p.Suites) == 0 || len(p.AllModels()) == 0 || len(p.Methods) == 0 {
 		wrong("a run needs at least one suite, one model and one method")
 	}
@@ -39,7 +52,15 @@ func NewPlan(p Plan, known Known) (*Plan, error) {
 			p.Sven = dir
 		}
 	}
-	errs = append(errs, p.fill())
+	errs = append(errs, p.fill(defaultSampling()))
+	p.Overrides = maps.Clone(p.Overrides)
+	for _, suite := range slices.Sorted(maps.Keys(p.Overrides)) {
+		s := p.Overrides[suite]
+		if err := s.fill(p.Sampling); err != nil {
+			wrong("suite %s: %w", suite, err)
+		}
+		p.Overrides[suite] = s
+	}
 	var methods []Method
 	for _, m := range p.Methods {
 		problems := m.problems(known)
@@ -78,10 +99,9 @@ func each(names []string, check func(string) error) error {
 
 // fill puts the defaults in place of zeros, and checks the rest. A temperature of 0 means
 // something, so it is the caller's.
-func (s *Sampling) fill() error {
-	defaults := defaultSampling()
-	if s.N == 0 {
-		s.N = defaults.N
+func (s *Sampling) fill(defaults Sampling) error {
+	if s.N == 0 { // batches of the defaults are made for their N
+		s.N, s.Batch = defaults.N, cmp.Or(s.Batch, defaults.Batch)
 	}
 	if s.TopP == 0 {
 		s.TopP = defaults.TopP

@@ -141,7 +141,7 @@ func (d *planDecoder) plan(text string) *Plan {
 	t := &table{planDecoder: d, keys: keys}
 	plan := &Plan{Name: "run", Context: DefaultContext, Models: []string{}}
 	if t.into("name", &plan.Name) && !validName(plan.Name) {
-		d.problem("name", "name %q: expected letters, digits, dots, dashes and underscores", plan.Name)
+		d.problem("name", "%s", badName(plan.Name))
 	}
 	d.suites(t, plan)
 	d.scenarios(t, plan)
@@ -164,6 +164,10 @@ func (d *planDecoder) plan(text string) *Plan {
 
 func validName(name string) bool {
 	return name != "" && !strings.HasPrefix(name, ".") && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-") == ""
+}
+
+func badName(name string) string {
+	return fmt.Sprintf("name %q: expected the letters a to z, small or not, digits, dots, dashes and underscores", name)
 }
 
 // absolute resolves a path of the file.
@@ -247,8 +251,12 @@ func (d *planDecoder) models(t *table, plan *Plan) {
 		if server.URL == "" || server.Model == "" {
 			d.problem(fmt.Sprintf("server[%d]", i), `a server needs url and model, as in url = "http://127.0.0.1:8080/v1"`)
 		}
+		key := "name"
 		if server.Name == "" {
-			server.Name = server.Model
+			key, server.Name = "model", server.Model
+		}
+		if server.Name != "" && plan.called(server.Name) {
+			d.problem(s.path+key, "%s", nameTaken(server.Name))
 		}
 		server.KeyFile = d.absolute(server.KeyFile)
 		plan.Servers = append(plan.Servers, server)

@@ -210,18 +210,20 @@ func TestParsePlanErrors(t *testing.T) {
 func TestParsePlanSingleErrors(t *testing.T) {
 	const head = "suites = [\"own\"]\nmodels = [\"m\"]\n"
 	tests := map[string]struct{ text, want string }{
-		"no TOML":           {head + "n = = 3\n", "plan.toml:3: "},
-		"nothing":           {"", "plan.toml:1: suites: expected at least one"},
-		"shared samples":    {head + "n = 50\nseeds = [1, 2]\n[[method]]\nretriever = \"none\"\n", "plan.toml:4: seeds: 1 and 2 share samples"},
-		"equal seeds":       {head + "seeds = [4, 4]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: 4 is there twice"},
-		"equal methods":     {head + "[[method]]\nretriever = \"none\"\n[[method]]\nretriever = \"none\"\n", `plan.toml:5: method "none" is there twice`},
-		"SVEN without data": {head + "[[method]]\nretriever = \"bm25\"\ncodebase = \"sven:val\"\n", `plan.toml:5: codebase "sven:val" needs the folder`},
-		"no method":         {head, "no [[method]]"},
-		"server by half":    {head + "[[server]]\nurl = \"http://x\"\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: a server needs url and model"},
-		"a bad name":        {"name = \"a b\"\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: name "a b"`},
-		"a broken pattern":  {"scenarios = [\"cwe-[\"]\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: scenario "cwe-[" is no pattern`},
-		"a high threshold":  {head + "[[method]]\nretriever = \"fused\"\nabstain_below = 50\n", "plan.toml:5: abstain_below = 50: expected a confidence of 0 to 1"},
-		"a negative seed":   {head + "seeds = [-1]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: -1: expected whole numbers, 0 or more"},
+		"no TOML":              {head + "n = = 3\n", "plan.toml:3: "},
+		"nothing":              {"", "plan.toml:1: suites: expected at least one"},
+		"shared samples":       {head + "n = 50\nseeds = [1, 2]\n[[method]]\nretriever = \"none\"\n", "plan.toml:4: seeds: 1 and 2 share samples"},
+		"equal seeds":          {head + "seeds = [4, 4]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: 4 is there twice"},
+		"equal methods":        {head + "[[method]]\nretriever = \"none\"\n[[method]]\nretriever = \"none\"\n", `plan.toml:5: method "none" is there twice`},
+		"SVEN without data":    {head + "[[method]]\nretriever = \"bm25\"\ncodebase = \"sven:val\"\n", `plan.toml:5: codebase "sven:val" needs the folder`},
+		"no method":            {head, "no [[method]]"},
+		"server by half":       {head + "[[server]]\nurl = \"http://x\"\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: a server needs url and model"},
+		"a server as a model":  {head + "[[server]]\nurl = \"http://x\"\nmodel = \"m\"\n[[method]]\nretriever = \"none\"\n", `plan.toml:5: the name "m" of a server is that of a model or of an earlier server: give it another name`},
+		"a server as a server": {head + "[[server]]\nurl = \"http://x\"\nmodel = \"a\"\n[[server]]\nname = \"a\"\nurl = \"http://y\"\nmodel = \"b\"\n[[method]]\nretriever = \"none\"\n", `plan.toml:7: the name "a" of a server is that`},
+		"a bad name":           {"name = \"a b\"\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: name "a b"`},
+		"a broken pattern":     {"scenarios = [\"cwe-[\"]\n" + head + "[[method]]\nretriever = \"none\"\n", `plan.toml:1: scenario "cwe-[" is no pattern`},
+		"a high threshold":     {head + "[[method]]\nretriever = \"fused\"\nabstain_below = 50\n", "plan.toml:5: abstain_below = 50: expected a confidence of 0 to 1"},
+		"a negative seed":      {head + "seeds = [-1]\n[[method]]\nretriever = \"none\"\n", "plan.toml:3: seeds: -1: expected whole numbers, 0 or more"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -294,6 +296,56 @@ func TestNewPlanPatterns(t *testing.T) {
 	_, err := eval.NewPlan(plan, eval.Known{Scenarios: words})
 	if !errors.Is(err, eval.ErrNoScenario) || !strings.Contains(err.Error(), `"tset" in words: no such scenario`) || !strings.Contains(err.Error(), `unknown retriever "nosuch"`) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// What a plan without a file leaves open is filled in, and the caller's own stays as it was.
+func TestNewPlanCompletes(t *testing.T) {
+	given := eval.Plan{
+		Suites: []string{"own"}, Models: []string{"m"}, Methods: []eval.Method{{Retriever: "none"}},
+		Servers:   []eval.Server{{URL: "http://x", Model: "big"}},
+		Sampling:  eval.Sampling{N: 40, Batch: 10, TopP: 0.5, Seeds: []uint64{7}},
+		Overrides: map[string]eval.Sampling{"own": {N: 100, Temperature: 0.2}, "sven": {MaxTokens: 20}},
+	}
+	plan, err := eval.NewPlan(given, eval.Known{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]eval.Sampling{
+		"own":  {N: 100, Batch: 25, Seeds: []uint64{7}, Temperature: 0.2, TopP: 0.5, MaxTokens: 300},
+		"sven": {N: 40, Batch: 10, Seeds: []uint64{7}, TopP: 0.5, MaxTokens: 20},
+	}
+	if diff := cmp.Diff(want, plan.Overrides); diff != "" {
+		t.Errorf("overrides (-want +got):\n%s", diff)
+	}
+	if name := plan.Servers[0].Name; name != "big" {
+		t.Errorf("the server is called %q", name)
+	}
+	if given.Overrides["own"].Batch != 0 || given.Servers[0].Name != "" {
+		t.Errorf("the caller's plan is now %+v", given)
+	}
+}
+
+func TestNewPlanErrors(t *testing.T) {
+	tests := map[string]struct {
+		change func(*eval.Plan)
+		want   string
+	}{
+		"a server as a model": {func(p *eval.Plan) { p.Servers = []eval.Server{{URL: "http://x", Model: "m"}} }, `the name "m" of a server is that of a model or of an earlier server: give it another name`},
+		"a server as a server": {func(p *eval.Plan) {
+			p.Servers = []eval.Server{{URL: "http://x", Model: "a"}, {URL: "http://y", Model: "a"}}
+		}, `the name "a" of a server is that`},
+		"a bad name":  {func(p *eval.Plan) { p.Name = "таблица" }, `name "таблица": expected the letters a to z`},
+		"a suite's n": {func(p *eval.Plan) { p.Overrides = map[string]eval.Sampling{"own": {N: -1}} }, "suite own: n = -1: expected"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			plan := eval.Plan{Suites: []string{"own"}, Models: []string{"m"}, Methods: []eval.Method{{Retriever: "none"}}}
+			test.change(&plan)
+			if _, err := eval.NewPlan(plan, eval.Known{}); err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("error %v, want one with %q", err, test.want)
+			}
+		})
 	}
 }
 

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -215,7 +216,8 @@ func readPlan(path string, known eval.Known) (*eval.Plan, error) {
 	return plan, nil
 }
 
-// planName is the name of a run whose file gives none: the file's.
+// planName is the name of a run whose file gives none: the file's, as far as a name can have
+// its letters.
 func planName(path string) string {
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	name = strings.Map(func(r rune) rune {
@@ -224,5 +226,5 @@ func planName(path string) string {
 		}
 		return '-'
 	}, name)
-	return strings.TrimLeft(name, ".-")
+	return cmp.Or(strings.TrimLeft(name, ".-"), "run")
 }
