@@ -1,18 +1,8 @@
 package eval
 
-import "fmt"
-
-// PassAtK estimates, without bias, the chance that at least one of k samples passes,
+// passAtK estimates, without bias, the chance that at least one of k samples passes,
 // when c of n samples did: 1 - C(n-c, k) / C(n, k), as a product that neither overflows
-// nor cancels (Chen et al., arXiv 2107.03374, section 2.1). It is an error when k
-// is not between 1 and n, or c not between 0 and n.
-func PassAtK(n, c, k int) (float64, error) {
-	if k < 1 || k > n || c < 0 || c > n {
-		return 0, fmt.Errorf("pass@%d of %d samples of which %d passed: expected 1 <= k <= n and 0 <= passed <= n", k, n, c)
-	}
-	return passAtK(n, c, k), nil
-}
-
+// nor cancels (Chen et al., arXiv 2107.03374, section 2.1). k is from 1 to n, c from 0 to n.
 func passAtK(n, c, k int) float64 {
 	if n-c < k {
 		return 1
