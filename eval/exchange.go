@@ -2,6 +2,7 @@ package eval
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/hex"
 	"encoding/json"
@@ -71,7 +72,7 @@ type Imported struct{ Added, Present int }
 
 // maxExchanged bounds a line of an import, in bytes: a batch of a thousand completions of
 // the largest size that is kept.
-const maxExchanged = 64 << 20
+const maxExchanged = 1000 * maxSourceBytes
 
 // Import keeps the completions that [Runner.Export] wrote elsewhere, so that a run which
 // wants them need not make them. What is there already stays as it is. Lines that are none of
@@ -82,15 +83,23 @@ const maxExchanged = 64 << 20
 func (s *Store) Import(ctx context.Context, r io.Reader) (Imported, error) {
 	var total Imported
 	var errs []error
-	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, maxExchanged)
-	number := 0
-	for lines.Scan() {
-		number++
+	lines := bufio.NewReader(r)
+	for number := 1; ; number++ {
 		if err := ctx.Err(); err != nil {
 			return total, err
 		}
-		k, g, err := readExchanged(lines.Bytes())
+		line, err := nextLine(lines, maxExchanged)
+		if errors.Is(err, io.EOF) {
+			return total, errors.Join(errs...)
+		}
+		if err != nil && !errors.Is(err, errLongLine) {
+			return total, errors.Join(append(errs, fmt.Errorf("behind line %d: %w", number-1, err))...)
+		}
+		var k key
+		var g *generated
+		if err == nil {
+			k, g, err = readExchanged(line)
+		}
 		if err != nil {
 			errs = append(errs, fmt.Errorf("line %d: %w", number, err))
 			continue
@@ -109,10 +118,32 @@ func (s *Store) Import(ctx context.Context, r io.Reader) (Imported, error) {
 		}
 		total.Added++
 	}
-	if err := lines.Err(); err != nil {
-		errs = append(errs, fmt.Errorf("behind line %d: %w", number, err))
+}
+
+var errLongLine = fmt.Errorf("it has more than %d MiB: run it there with a smaller batch in the run file, and export again", maxExchanged>>20)
+
+// nextLine reads a line without its end. One of more than most bytes is passed over, so that
+// those behind it can be read.
+func nextLine(r *bufio.Reader, most int) ([]byte, error) {
+	var line []byte
+	long := false
+	for {
+		part, err := r.ReadSlice('\n')
+		if long = long || len(line)+len(part) > most; long {
+			line = nil
+		} else {
+			line = append(line, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && (!errors.Is(err, io.EOF) || len(line) == 0 && !long):
+			return nil, err
+		case long:
+			return nil, errLongLine
+		}
+		return bytes.TrimSuffix(line, []byte("\n")), nil
 	}
-	return total, errors.Join(errs...)
 }
 
 // readExchanged checks all that can be checked of a line.

@@ -2,8 +2,11 @@ package eval_test
 
 import (
 	"bytes"
+	"errors"
+	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -68,6 +71,28 @@ func TestImportOfBrokenLines(t *testing.T) {
 				t.Errorf("added %d batches, want 2", total.Added)
 			}
 		})
+	}
+}
+
+// A batch of many long completions is one long line.
+func TestImportOfALongLine(t *testing.T) {
+	completion := `,{"text":"` + strings.Repeat("x", 1<<20) + `"}`
+	long := `{"schema":"seccoder.completions/1","key":"` + strings.Repeat("ab", 32) + `","completions":[{"text":""}` + strings.Repeat(completion, 65) + "]}"
+	for _, end := range []string{"\n", ""} {
+		total, err := mustOpenStore(t, t.TempDir()).Import(t.Context(), strings.NewReader(long+end))
+		if err != nil || total.Added != 1 {
+			t.Errorf("imported %+v, %v; want 1 added", total, err)
+		}
+	}
+}
+
+// What a reader cannot give ends the import, behind what it gave.
+func TestImportOfAHalf(t *testing.T) {
+	line := `{"schema":"seccoder.completions/1","key":"` + strings.Repeat("ab", 32) + `","completions":[{"text":""}]}` + "\n"
+	half := io.MultiReader(strings.NewReader(line+line[:20]), iotest.ErrReader(io.ErrUnexpectedEOF))
+	total, err := mustOpenStore(t, t.TempDir()).Import(t.Context(), half)
+	if !errors.Is(err, io.ErrUnexpectedEOF) || err.Error() != "behind line 1: unexpected EOF" || total.Added != 1 {
+		t.Errorf("imported %+v, %v; want 1 added", total, err)
 	}
 }
 
