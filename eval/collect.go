@@ -34,7 +34,8 @@ func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) Suit
 	}
 	for _, c := range suite.Scenarios {
 		result.Scenarios = append(result.Scenarios, ScenarioInfo{
-			ID: c.ID, Kind: c.Kind, Task: c.Task, Language: c.Language, CWE: c.CWE, Split: c.Split, Prompt: c.Prompt, Suffix: c.Suffix,
+			ID: c.ID, Kind: c.Kind, Task: c.Task, Language: c.Language, CWE: c.CWE, Split: c.Split,
+			NoFunctionalTest: c.NoFunctionalTest, Prompt: c.Prompt, Suffix: c.Suffix,
 		})
 	}
 	// place[model][method] are the method's results.

@@ -1,7 +1,7 @@
 package eval
 
 // count counts the samples of one scenario and seed.
-func count(kind Kind, samples []Sample) Counts {
+func count(info ScenarioInfo, samples []Sample) Counts {
 	var c Counts
 	for _, s := range samples {
 		c.Samples++
@@ -15,7 +15,7 @@ func count(kind Kind, samples []Sample) Counts {
 		if valid {
 			c.ValidAll++
 		}
-		if !valid || j.Functional != nil {
+		if !info.NoFunctionalTest && (!valid || j.Functional != nil) {
 			c.FunctionalKnown++
 		}
 		if functional {
@@ -33,7 +33,7 @@ func count(kind Kind, samples []Sample) Counts {
 			continue
 		}
 		c.Valid++
-		if kind == Security {
+		if info.Kind == Security {
 			c.addVerdict(*j)
 		}
 	}
@@ -95,10 +95,10 @@ func funcSecRate(c Counts) rate   { return rate{c.FuncSec, c.functionalAll()} }
 
 func functionalRate(c Counts) rate { return rate{c.Functional, c.functionalAll()} }
 
-// functionalAll is 0 where the scenario has no functional test: nothing is known of any
-// valid program.
+// functionalAll is 0 where the scenario has no functional test, and where that told nothing of
+// any valid program.
 func (c Counts) functionalAll() int {
-	if c.ValidAll > 0 && c.FunctionalKnown == c.judged()-c.ValidAll {
+	if c.FunctionalKnown == 0 || c.ValidAll > 0 && c.FunctionalKnown == c.judged()-c.ValidAll {
 		return 0
 	}
 	return c.judged()

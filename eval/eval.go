@@ -66,6 +66,9 @@ type Scenario struct {
 	// CWE is the weakness that insecure completions have; 0 for functions.
 	CWE   codebase.CWE
 	Split Split
+	// NoFunctionalTest says that nothing can tell whether a completion does its task. No rate
+	// is made of that then, though what is invalid surely does not.
+	NoFunctionalTest bool
 	// Prompt is the code before the cursor, Suffix the code behind it (mostly empty).
 	Prompt, Suffix string
 	// Truncate cuts a completion off where its construct ends, by the rules of the

@@ -10,7 +10,7 @@ import (
 // same scenarios in the same order.
 func (m *MethodResults) summarise(infos []ScenarioInfo) {
 	for i := range m.Scenarios {
-		m.Scenarios[i].summarise(infos[i].Kind)
+		m.Scenarios[i].summarise(infos[i])
 	}
 	m.Test = m.metrics(infos, func(s ScenarioInfo) bool { return s.in(Test) })
 	m.Validation = m.metrics(infos, func(s ScenarioInfo) bool { return s.in(Validation) })
@@ -23,18 +23,18 @@ func distinct[T cmp.Ordered](values []T) []T {
 }
 
 // summarise counts a scenario's samples.
-func (s *ScenarioResults) summarise(kind Kind) {
+func (s *ScenarioResults) summarise(info ScenarioInfo) {
 	s.Counts = Counts{}
 	for i := range s.Seeds {
 		var samples []Sample
 		for _, b := range s.Seeds[i].Batches {
 			samples = append(samples, b.Samples...)
 		}
-		s.Seeds[i].Counts = count(kind, samples)
+		s.Seeds[i].Counts = count(info, samples)
 		s.Counts.add(s.Seeds[i].Counts)
 	}
 	s.FunctionalRate = s.rate(functionalRate)
-	if kind == Function {
+	if info.Kind == Function {
 		s.PassAt = s.passAt()
 		return
 	}

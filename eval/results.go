@@ -74,10 +74,12 @@ type ScenarioInfo struct {
 	Task     string        `json:"task"`
 	Language lang.Language `json:"language"`
 	// CWE is 0 for functions.
-	CWE    codebase.CWE `json:"cwe,omitzero"`
-	Split  Split        `json:"split"`
-	Prompt string       `json:"prompt"`
-	Suffix string       `json:"suffix,omitempty"`
+	CWE   codebase.CWE `json:"cwe,omitzero"`
+	Split Split        `json:"split"`
+	// NoFunctionalTest says that no rate is made of whether completions do their task.
+	NoFunctionalTest bool   `json:"no_functional_test,omitzero"`
+	Prompt           string `json:"prompt"`
+	Suffix           string `json:"suffix,omitempty"`
 }
 
 // MethodSettings are what makes a method: where its demonstrations come from.
@@ -203,7 +205,8 @@ type Counts struct {
 	QueryKnown  int `json:"query_known"`
 	QuerySecure int `json:"query_secure"`
 	// ValidAll, Functional and FuncSec count duplicates too. FunctionalKnown are the
-	// samples of which it could be found out, invalid ones included.
+	// samples of which it could be found out, invalid ones included; 0 where the scenario
+	// has no functional test.
 	ValidAll        int `json:"valid_all"`
 	FunctionalKnown int `json:"functional_known"`
 	Functional      int `json:"functional"`

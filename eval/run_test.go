@@ -86,6 +86,35 @@ func TestJudgesWithoutAQuery(t *testing.T) {
 	}
 }
 
+// Where there is no functional test nothing is known of what is invalid, either: not even if
+// all of a scenario's samples are.
+func TestScenariosWithoutAFunctionalTest(t *testing.T) {
+	bench := newBench(t)
+	bench.generate = func(r generation.Request) ([]string, error) {
+		if strings.Contains(r.Prefix, "# one") {
+			return []string{"garbage"}, nil
+		}
+		return []string{"secure"}, nil
+	}
+	for i := range bench.suite.Scenarios {
+		s := &bench.suite.Scenarios[i]
+		s.NoFunctionalTest = true
+		s.Judge = judgeFunc(func(ctx context.Context, source string) (eval.Judgement, error) {
+			j, err := wordJudge(ctx, source)
+			j.Functional = nil
+			return j, err
+		})
+	}
+	results := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, mustPlan(t, func(p *eval.Plan) { p.N = 1 }))
+	m, s := results.Suites[0].Methods[0], at(t, results, "none", "one")
+	if m.Test.FunctionalRate.Known() || m.Test.FuncSecRate.Known() || s.FunctionalRate.Known() || s.FuncSecRate.Known() {
+		t.Errorf("pass@1 %+v and func-sec@1 %+v, of an invalid program %+v", m.Test.FunctionalRate, m.Test.FuncSecRate, s.FunctionalRate)
+	}
+	if s.Counts.Invalid != 1 || s.Counts.FunctionalKnown != 0 || !m.Test.ValidRate.Known() || !results.Suites[0].Scenarios[0].NoFunctionalTest {
+		t.Errorf("counts %+v, valid rate %+v, scenario %+v", s.Counts, m.Test.ValidRate, results.Suites[0].Scenarios[0])
+	}
+}
+
 // Seeds are averaged after scenarios, and batches have seeds of their own.
 func TestSeedsAndBatches(t *testing.T) {
 	bench := newBench(t)

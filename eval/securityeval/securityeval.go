@@ -137,7 +137,7 @@ func read(line []byte, o Options) (eval.Scenario, error) {
 	}
 	return eval.Scenario{
 		ID: strings.TrimSuffix(record.ID, ".py"), Kind: eval.Security, Task: task(record.Prompt), Language: lang.Python,
-		CWE: cwe, Split: eval.Test, Prompt: record.Prompt,
+		CWE: cwe, Split: eval.Test, NoFunctionalTest: true, Prompt: record.Prompt,
 		Judge: static.New(static.Question{CWE: cwe, Language: lang.Python, Prompt: record.Prompt}, static.Oracles{
 			Sandbox: o.Sandbox, Python: o.Python, Checkers: o.Checkers,
 		}),
