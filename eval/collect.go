@@ -53,12 +53,18 @@ func (s *session) collectSuite(index int, suite loadedSuite, units []*unit) Suit
 		}
 		place = append(place, row)
 	}
+	// counted[scenario] are the programs whose judge is paid for: each is judged once,
+	// whatever seeds and batches it comes in.
+	counted := map[*ScenarioResults]map[string]bool{}
 	for _, u := range units {
 		if u.suite == index && u.generated != nil {
 			m := place[u.model][u.method]
 			scenario := &m.Scenarios[u.scenario]
 			scenario.add(u.seed, s.batch(u), u.prompt.Rank)
-			m.Cost.Add(scenario.lastCost())
+			if counted[scenario] == nil {
+				counted[scenario] = map[string]bool{}
+			}
+			m.Cost.Add(scenario.lastCost(counted[scenario]))
 		}
 	}
 	for _, row := range place {
@@ -107,13 +113,13 @@ func (s *ScenarioResults) add(seed uint64, b Batch, rank int) {
 	s.Seeds = append(s.Seeds, SeedResults{Seed: seed, FirstSameCWERank: rank, Batches: []Batch{b}})
 }
 
-// lastCost is what the batch that came last has cost, its judges included.
-func (s *ScenarioResults) lastCost() Cost {
+// lastCost is what the batch that came last has cost, with its judges of programs that are not
+// counted yet.
+func (s *ScenarioResults) lastCost(counted map[string]bool) Cost {
 	batches := s.Seeds[len(s.Seeds)-1].Batches
 	b := &batches[len(batches)-1]
-	counted := map[string]bool{}
 	for _, sample := range b.Samples {
-		if !counted[sample.Code] {
+		if sample.Judgement != nil && !counted[sample.Code] {
 			counted[sample.Code] = true
 			b.Cost.JudgeSeconds += sample.JudgeSeconds
 		}

@@ -115,6 +115,25 @@ func TestScenariosWithoutAFunctionalTest(t *testing.T) {
 	}
 }
 
+// A program is judged once, and costs that once, in whatever batches and seeds it comes.
+func TestJudgesAreCountedOnce(t *testing.T) {
+	bench := newBench(t, "secure\n", "broken\n")
+	plan := mustPlan(t, func(p *eval.Plan) { p.N, p.Batch, p.Seeds = 4, 2, []uint64{1, 10} })
+	m := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan).Suites[0].Methods[0]
+	want, batches := 0.0, 0.0
+	for _, s := range m.Scenarios {
+		want += s.Seeds[0].Batches[0].Samples[0].JudgeSeconds + s.Seeds[0].Batches[0].Samples[1].JudgeSeconds
+		for _, seed := range s.Seeds {
+			for _, b := range seed.Batches {
+				batches += b.Cost.JudgeSeconds
+			}
+		}
+	}
+	if got := m.Cost.JudgeSeconds; want == 0 || !near(got, want) || !near(batches, want) {
+		t.Errorf("judges took %v s, by batches %v s; want %v s", got, batches, want)
+	}
+}
+
 // Seeds are averaged after scenarios, and batches have seeds of their own.
 func TestSeedsAndBatches(t *testing.T) {
 	bench := newBench(t)
