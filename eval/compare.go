@@ -7,13 +7,18 @@ import (
 	"github.com/seccoder/seccoder/codebase"
 )
 
-// Compare sets method a against method b on the scenarios that both suites have. The
-// names go into the result as they are.
+// Compare sets method a against method b on the scenarios that both suites have with the same
+// prompt. The names go into the result as they are.
 func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB MethodName, suiteB *SuiteResults, b *MethodResults) Comparison {
+	c := Comparison{A: nameA, B: nameB, Scenarios: []ScenarioDifference{}}
 	p := pair{a: part{seeds: a.Seeds}, b: part{seeds: b.Seeds}, same: map[string][]bool{}}
 	for i, info := range suiteA.Scenarios {
 		at := slices.IndexFunc(suiteB.Scenarios, func(s ScenarioInfo) bool { return s.ID == info.ID })
 		if at < 0 {
+			continue
+		}
+		if other := suiteB.Scenarios[at]; other.Prompt != info.Prompt || other.Suffix != info.Suffix {
+			c.LeftOut = append(c.LeftOut, info.ID)
 			continue
 		}
 		p.a.infos, p.a.results = append(p.a.infos, info), append(p.a.results, a.Scenarios[i])
@@ -22,7 +27,6 @@ func Compare(nameA MethodName, suiteA *SuiteResults, a *MethodResults, nameB Met
 			p.same[info.ID] = sameSamples(a.Seeds, b.Seeds, &a.Scenarios[i], &b.Scenarios[at])
 		}
 	}
-	c := Comparison{A: nameA, B: nameB, Scenarios: []ScenarioDifference{}}
 	c.Test = p.differences(func(s ScenarioInfo) bool { return s.in(Test) })
 	c.Validation = p.differences(func(s ScenarioInfo) bool { return s.in(Validation) })
 	c.Groups = p.groups(a.Settings)

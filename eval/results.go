@@ -301,7 +301,8 @@ type Cost struct {
 	JudgeSeconds    float64 `json:"judge_seconds"`
 }
 
-// A Comparison sets method A against method B on the scenarios that both have.
+// A Comparison sets method A against method B on the scenarios that both have with the same
+// prompt.
 type Comparison struct {
 	A MethodName `json:"a"`
 	B MethodName `json:"b"`
@@ -314,6 +315,8 @@ type Comparison struct {
 	Groups []GroupDifferences `json:"groups,omitempty"`
 	// Scenarios are those of both splits, in the suite's order.
 	Scenarios []ScenarioDifference `json:"scenarios"`
+	// LeftOut are the scenarios that both have under one ID, but with different prompts.
+	LeftOut []string `json:"left_out,omitempty"`
 }
 
 // MethodName names a model with a method; Run is set where two runs are compared.

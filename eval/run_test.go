@@ -134,6 +134,22 @@ func TestJudgesAreCountedOnce(t *testing.T) {
 	}
 }
 
+// Scenarios that have other prompts are others, whatever they are called.
+func TestCompareLeavesOtherPromptsOut(t *testing.T) {
+	suite := func(changes ...func(*eval.Scenario)) *eval.SuiteResults {
+		bench := newBench(t, "secure works\n")
+		for i, change := range changes {
+			change(&bench.suite.Scenarios[i])
+		}
+		return &mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, mustPlan(t)).Suites[0]
+	}
+	a, b := suite(), suite(func(s *eval.Scenario) { s.Prompt += "# more\n" }, func(s *eval.Scenario) { s.Suffix = "# end\n" })
+	c := eval.Compare(eval.MethodName{}, a, &a.Methods[0], eval.MethodName{}, b, &b.Methods[0])
+	if diff := cmp.Diff([]string{"one", "two"}, c.LeftOut); diff != "" || len(c.Scenarios) != 1 || c.Scenarios[0].ID != "tune" || c.Test.Scenarios != 0 {
+		t.Errorf("compared %+v, left out (-want +got):\n%s", c.Scenarios, diff)
+	}
+}
+
 // Seeds are averaged after scenarios, and batches have seeds of their own.
 func TestSeedsAndBatches(t *testing.T) {
 	bench := newBench(t)

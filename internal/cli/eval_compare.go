@@ -20,6 +20,8 @@ type compareReport struct {
 
 type suiteComparison struct {
 	Suite string `json:"suite"`
+	// Warning says that not the methods alone differ; empty where they do.
+	Warning string `json:"warning,omitempty"`
 	eval.Comparison
 }
 
@@ -31,7 +33,8 @@ func newEvalCompare(a *app) *cobra.Command {
 		Short: "Compare two runs, or two methods of a run, scenario by scenario",
 		Long: `Compare A with B: the differences are A minus B, with intervals that draw the same
 scenarios for both. A and B are RUN:METHOD or RUN; of a RUN without a METHOD all methods
-that both have are compared. "last" is the run that was begun last.`,
+that both have are compared. "last" is the run that was begun last. Scenarios whose prompts
+differ are left out, and a warning says where the judges or prompts of a suite differ.`,
 		Example: `  seccoder eval compare last:default last:none
   seccoder eval compare table-3f2a91 table-77b0c2 --json`,
 		Args: argCount(2, 2),
@@ -49,6 +52,7 @@ that both have are compared. "last" is the run that was begun last.`,
 			if err != nil {
 				return err
 			}
+			a.warnOfSuites(comparisons)
 			if asJSON {
 				return a.printJSON(compareReport{compareSchema, comparisons})
 			}
@@ -64,6 +68,15 @@ that both have are compared. "last" is the run that was begun last.`,
 	flags.BoolVar(&asJSON, "json", false, "print the comparison as JSON (docs/json.md)")
 	oneRun(flags)
 	return cmd
+}
+
+// warnOfSuites prints the warning of each suite once.
+func (a *app) warnOfSuites(comparisons []suiteComparison) {
+	for i, c := range comparisons {
+		if c.Warning != "" && (i == 0 || comparisons[i-1].Warning != c.Warning) {
+			a.warn("%s", visible(c.Warning))
+		}
+	}
 }
 
 // A compareSide is a run, and which of its methods are meant.
@@ -108,13 +121,14 @@ func compareSides(a, b compareSide) ([]suiteComparison, error) {
 				continue
 			}
 			ofA, ofB := a.of(suiteA), b.of(suiteB)
+			warning := a.warning(suiteA, b, suiteB)
 			for _, m := range ofA {
 				for _, o := range ofB {
 					single := len(ofA) == 1 && len(ofB) == 1
 					sameModel := m.Model == o.Model
 					sameMethod := a.method != "" && b.method != "" || m.Settings.Name == o.Settings.Name
 					if single || sameModel && sameMethod {
-						all = append(all, suiteComparison{suiteA.Name, eval.Compare(a.name(m, b), suiteA, m, b.name(o, a), suiteB, o)})
+						all = append(all, suiteComparison{suiteA.Name, warning, eval.Compare(a.name(m, b), suiteA, m, b.name(o, a), suiteB, o)})
 					}
 				}
 			}
@@ -124,6 +138,17 @@ func compareSides(a, b compareSide) ([]suiteComparison, error) {
 		return nil, usagef("nothing to compare: %s has %s; %s has %s", a.results.Run.ID, a.names(), b.results.Run.ID, b.names())
 	}
 	return all, nil
+}
+
+// warning says where a difference may be one of the judges, which two versions of the program
+// have, and not one of the methods.
+func (c compareSide) warning(suite *eval.SuiteResults, other compareSide, otherSuite *eval.SuiteResults) string {
+	if suite.Digest == otherSuite.Digest {
+		return ""
+	}
+	id, otherID := c.results.Run.ID, other.results.Run.ID
+	return fmt.Sprintf("the judges or prompts of suite %s differ between the two runs: differences may be theirs, and not the methods'; "+
+		"judge both with one program: seccoder eval resume %s, and seccoder eval resume %s", suite.Name, id, otherID)
 }
 
 func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodName {
@@ -136,6 +161,9 @@ func (c compareSide) name(m *eval.MethodResults, other compareSide) eval.MethodN
 
 func (a *app) printComparison(c suiteComparison) {
 	fmt.Fprintf(a.out, "%s: %s\n  against %s; in percentage points, with 95 %% intervals\n", visible(c.Suite), visible(c.A.String()), visible(c.B.String()))
+	if len(c.LeftOut) > 0 {
+		fmt.Fprintf(a.out, "  left out, as the two have other prompts: %s\n", visible(strings.Join(c.LeftOut, ", ")))
+	}
 	table := tabwriter.NewWriter(a.out, 0, 0, 2, ' ', 0)
 	var parts []eval.GroupDifferences
 	for _, split := range []eval.Split{eval.Test, eval.Validation} {

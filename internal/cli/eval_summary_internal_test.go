@@ -102,7 +102,7 @@ func TestComparisonAndReportAgree(t *testing.T) {
 	c := eval.Comparison{A: eval.MethodName{Model: "m", Method: "a"}, B: eval.MethodName{Model: "m", Method: "b"}, Test: d}
 	var printed, reported strings.Builder
 	a := &app{out: &output{w: &printed}, err: &strings.Builder{}}
-	a.printComparison(suiteComparison{"s", c})
+	a.printComparison(suiteComparison{Suite: "s", Comparison: c})
 	results := &eval.Results{Suites: []eval.SuiteResults{{
 		Name: "s", Methods: []eval.MethodResults{{Test: eval.Metrics{Scenarios: 1}}}, Comparisons: []eval.Comparison{c},
 	}}}

@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seccoder/seccoder/eval"
+)
+
+// sideOf is a run with a method on three scenarios, judged by what digest stands for.
+func sideOf(id, digest, prompt string) compareSide {
+	suite := eval.SuiteResults{Name: "s", Digest: digest, Methods: []eval.MethodResults{{Model: "m", Settings: eval.MethodSettings{Name: "none"}, Seeds: []uint64{1}}}}
+	for _, name := range []string{"a", "b", "c"} {
+		info := eval.ScenarioInfo{ID: name, Kind: eval.Security, Split: eval.Test}
+		if name != "c" {
+			info.Prompt = prompt
+		}
+		suite.Scenarios = append(suite.Scenarios, info)
+		suite.Methods[0].Scenarios = append(suite.Methods[0].Scenarios, eval.ScenarioResults{ID: name, Seeds: []eval.SeedResults{{Seed: 1}}})
+	}
+	return compareSide{results: &eval.Results{Run: eval.RunInfo{ID: id}, Suites: []eval.SuiteResults{suite}}}
+}
+
+// A difference of two runs may be one of their judges; then it is not told as the methods'.
+func TestCompareTellsOfOtherJudges(t *testing.T) {
+	const warning = "the judges or prompts of suite s differ between the two runs: differences may be theirs, and not the methods'; " +
+		"judge both with one program: seccoder eval resume x-1, and seccoder eval resume x-2"
+	for _, test := range []struct {
+		name, digest, prompt, warning string
+		leftOut                       []string
+	}{
+		{"the same", "1", "p", "", nil},
+		{"other judges", "2", "p", warning, nil},
+		{"other prompts", "2", "q", warning, []string{"a", "b"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			comparisons, err := compareSides(sideOf("x-1", "1", "p"), sideOf("x-2", test.digest, test.prompt))
+			if err != nil || len(comparisons) != 1 {
+				t.Fatalf("%d comparisons, %v", len(comparisons), err)
+			}
+			c := comparisons[0]
+			if diff := cmp.Diff(test.leftOut, c.LeftOut); diff != "" || c.Warning != test.warning {
+				t.Errorf("warning %q, want %q; left out (-want +got):\n%s", c.Warning, test.warning, diff)
+			}
+			var printed, told strings.Builder
+			a := &app{out: &output{w: &printed}, err: &told, colour: "never"}
+			a.warnOfSuites([]suiteComparison{c, c})
+			a.printComparison(c)
+			if got := strings.Count(told.String(), "warning: "+warning+"\n"); got != min(1, len(test.warning)) {
+				t.Errorf("warned %d times:\n%s", got, told.String())
+			}
+			if got := strings.Contains(printed.String(), "  left out, as the two have other prompts: a, b\n"); got != (test.leftOut != nil) {
+				t.Errorf("printed:\n%s", printed.String())
+			}
+		})
+	}
+}
