@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -30,23 +32,27 @@ func newEvalCompare(a *app) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "compare A B",
-		Short: "Compare two runs, or two methods of a run, scenario by scenario",
+		Short: "Compare two runs, methods or models, scenario by scenario",
 		Long: `Compare A with B: the differences are A minus B, with intervals that draw the same
-scenarios for both. A and B are RUN:METHOD or RUN; of a RUN without a METHOD all methods
-that both have are compared. "last" is the run that was begun last. Scenarios whose prompts
-differ are left out, and a warning says where the judges or prompts of a suite differ.`,
+scenarios for both. A and B are RUN, RUN:METHOD, RUN:METHOD:MODEL or RUN::MODEL; "last" is
+the run that was begun last. Without a METHOD all methods that both have are compared. Results
+of the same model are set against each other, or where each side has one model, these two.
+Scenarios whose prompts differ are left out, and a warning says where the judges or prompts of
+a suite differ.`,
 		Example: `  seccoder eval compare last:default last:none
+  seccoder eval compare last::qwen2.5-coder-1.5b last::qwen2.5-coder-0.5b
   seccoder eval compare table-3f2a91 table-77b0c2 --json`,
 		Args: argCount(2, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var sides [2]compareSide
 			for i, arg := range args {
-				id, method, _ := strings.Cut(arg, ":")
+				id, rest, _ := strings.Cut(arg, ":")
+				method, own, _ := strings.Cut(rest, ":") // a model's name may have a colon
 				results, err := a.resultsOf(cmd.Context(), id, dir)
 				if err != nil {
 					return err
 				}
-				sides[i] = compareSide{results: results, method: method, model: model}
+				sides[i] = compareSide{results: results, method: method, model: cmp.Or(own, model)}
 			}
 			comparisons, err := compareSides(sides[0], sides[1])
 			if err != nil {
@@ -64,7 +70,7 @@ differ are left out, and a warning says where the judges or prompts of a suite d
 	}
 	flags := cmd.Flags()
 	addEvalDir(flags, &dir)
-	flags.StringVar(&model, "only-model", "", "compare results of this model only")
+	flags.StringVar(&model, "only-model", "", "compare results of this model only, where a side names none")
 	flags.BoolVar(&asJSON, "json", false, "print the comparison as JSON (docs/json.md)")
 	oneRun(flags)
 	return cmd
@@ -79,7 +85,7 @@ func (a *app) warnOfSuites(comparisons []suiteComparison) {
 	}
 }
 
-// A compareSide is a run, and which of its methods are meant.
+// A compareSide is a run, and which of its methods and models are meant.
 type compareSide struct {
 	results       *eval.Results
 	method, model string
@@ -108,9 +114,9 @@ func (c compareSide) names() string {
 	return strings.Join(names, ", ")
 }
 
-// compareSides pairs suites by name, methods by model and, where none was named, by name.
-// A method that was named is paired with the other's, whatever that is called; where the
-// models differ and there is one on each side, they are paired too.
+// compareSides pairs suites by name, and methods by model and, where none was named, by name.
+// A method that was named is paired with the other's, whatever that is called. Where each side
+// has a single model, or a single method, these are paired, too.
 func compareSides(a, b compareSide) ([]suiteComparison, error) {
 	var all []suiteComparison
 	for i := range a.results.Suites {
@@ -121,11 +127,11 @@ func compareSides(a, b compareSide) ([]suiteComparison, error) {
 				continue
 			}
 			ofA, ofB := a.of(suiteA), b.of(suiteB)
+			single, oneModel := len(ofA) == 1 && len(ofB) == 1, haveOneModel(ofA) && haveOneModel(ofB)
 			warning := a.warning(suiteA, b, suiteB)
 			for _, m := range ofA {
 				for _, o := range ofB {
-					single := len(ofA) == 1 && len(ofB) == 1
-					sameModel := m.Model == o.Model
+					sameModel := oneModel || m.Model == o.Model
 					sameMethod := a.method != "" && b.method != "" || m.Settings.Name == o.Settings.Name
 					if single || sameModel && sameMethod {
 						all = append(all, suiteComparison{suiteA.Name, warning, eval.Compare(a.name(m, b), suiteA, m, b.name(o, a), suiteB, o)})
@@ -138,6 +144,11 @@ func compareSides(a, b compareSide) ([]suiteComparison, error) {
 		return nil, usagef("nothing to compare: %s has %s; %s has %s", a.results.Run.ID, a.names(), b.results.Run.ID, b.names())
 	}
 	return all, nil
+}
+
+// haveOneModel reports whether all results are of the same model.
+func haveOneModel(results []*eval.MethodResults) bool {
+	return !slices.ContainsFunc(results, func(m *eval.MethodResults) bool { return m.Model != results[0].Model })
 }
 
 // warning says where a difference may be one of the judges, which two versions of the program

@@ -57,3 +57,50 @@ func TestCompareTellsOfOtherJudges(t *testing.T) {
 		})
 	}
 }
+
+// What is set against what.
+func TestComparePairs(t *testing.T) {
+	run := func(id string, names ...string) compareSide {
+		suite := eval.SuiteResults{Name: "s"}
+		for _, name := range names {
+			model, method, _ := strings.Cut(name, " ")
+			suite.Methods = append(suite.Methods, eval.MethodResults{Model: model, Settings: eval.MethodSettings{Name: method}})
+		}
+		return compareSide{results: &eval.Results{Run: eval.RunInfo{ID: id}, Suites: []eval.SuiteResults{suite}}}
+	}
+	of := func(side compareSide, method, model string) compareSide {
+		side.method, side.model = method, model
+		return side
+	}
+	both := run("r", "big none", "big default", "small none", "small default")
+	for _, test := range []struct {
+		name string
+		a, b compareSide
+		want []string
+	}{
+		{"two methods of a run", of(both, "default", ""), of(both, "none", ""), []string{"big default - big none", "small default - small none"}},
+		{"two methods of a model", of(both, "default", "big"), of(both, "none", "big"), []string{"big default - big none"}},
+		{"two models of a run", of(both, "", "big"), of(both, "", "small"), []string{"big none - small none", "big default - small default"}},
+		{"a method of two models", of(both, "none", "big"), of(both, "none", "small"), []string{"big none - small none"}},
+		{"a method and a model each", of(both, "default", "small"), of(both, "none", "big"), []string{"small default - big none"}},
+		{"runs of one model each", run("x", "big none", "big default"), run("y", "small none", "small default"), []string{"x big none - y small none", "x big default - y small default"}},
+		{"runs of one method each", run("x", "big none"), run("y", "small default"), []string{"x big none - y small default"}},
+		{"a run of one model with one of two", run("x", "big none"), both, []string{"x big none - r big none"}},
+		{"nothing in common", run("x", "big none"), run("y", "small default", "other default"), nil},
+		{"an unknown model", of(both, "", "none"), both, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			comparisons, err := compareSides(test.a, test.b)
+			if (err != nil) != (test.want == nil) {
+				t.Errorf("error %v", err)
+			}
+			var got []string
+			for _, c := range comparisons {
+				got = append(got, strings.TrimSpace(c.A.Run+" "+c.A.Model+" "+c.A.Method)+" - "+strings.TrimSpace(c.B.Run+" "+c.B.Model+" "+c.B.Method))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
