@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -67,25 +68,57 @@ func OpenStore(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, fmt.Errorf("open results: %w", err)
 	}
-	db, err := sql.Open("sqlite", storeSource(path))
-	if err != nil {
-		return nil, fmt.Errorf("open results %s: %w", path, err)
+	s := &Store{path: path}
+	version, err := s.open(ctx, storeSource(path))
+	if cannotShare(err) && settled(path) {
+		version, err = s.open(ctx, storeSource(path)+"&immutable=1")
 	}
-	s := &Store{path: path, db: db}
-	var version int
-	err = db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
 	switch {
 	case err != nil:
 	case version > storeVersion:
 		err = errors.New("a newer version of seccoder wrote it; update seccoder")
-	default:
-		_, err = db.ExecContext(ctx, schema)
+	case version < storeVersion:
+		_, err = s.db.ExecContext(ctx, schema)
 	}
 	if err != nil {
-		_ = db.Close()
+		if s.db != nil {
+			_ = s.db.Close()
+		}
 		return nil, s.fail("open results", err)
 	}
 	return s, nil
+}
+
+// open opens the file and reads the version of its schema; 0 is that of a new one.
+func (s *Store) open(ctx context.Context, source string) (version int, err error) {
+	if s.db != nil {
+		_ = s.db.Close()
+	}
+	if s.db, err = sql.Open("sqlite", source); err != nil {
+		return 0, err
+	}
+	return version, s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+}
+
+// cannotShare reports whether SQLite could not make the file beside the store through which
+// processes share it, since the folder is read-only or the disk is full.
+func cannotShare(err error) bool {
+	coded, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	switch coded.Code() {
+	case codes.SQLITE_READONLY_DIRECTORY, codes.SQLITE_READONLY_CANTINIT, codes.SQLITE_IOERR_SHMOPEN, codes.SQLITE_IOERR_SHMSIZE:
+		return true
+	}
+	return coded.Code()&0xff == codes.SQLITE_CANTOPEN
+}
+
+// settled reports whether all that was written is in the file itself, so that it can be read
+// without sharing it.
+func settled(path string) bool {
+	log, err := os.Stat(path + "-wal")
+	return errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0
 }
 
 func storeSource(path string) string {
@@ -114,6 +147,8 @@ func (s *Store) fail(doing string, err error) error {
 			advice = "; the file is damaged: move it away, and what it held is made anew"
 		case codes.SQLITE_FULL:
 			advice = "; free some space and resume the run"
+		case codes.SQLITE_READONLY:
+			advice = "; the folder is read-only, or there is no space left"
 		}
 	}
 	return fmt.Errorf("%s %s: %w%s", doing, s.path, err, advice)

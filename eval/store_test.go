@@ -2,6 +2,7 @@ package eval_test
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"os"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seccoder/seccoder/eval"
 )
@@ -100,5 +102,54 @@ func TestRunsInOrder(t *testing.T) {
 	}
 	if last, err := store.Run(t.Context(), "last"); err != nil || last.ID != want[3] || !slices.Equal(got, want) {
 		t.Errorf("runs %q, the last %s, %v; want %q", got, last.ID, err, want)
+	}
+}
+
+// Whoever only looks writes nothing, so it need not wait for one that writes, nor needs space.
+func TestOpenWritesNothing(t *testing.T) {
+	dir := t.TempDir()
+	mustRunPlan(t, mustOpenStore(t, dir), newBench(t, "secure"), mustPlan(t))
+	db, err := sql.Open("sqlite", filepath.Join(dir, "results.db")+"?_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	writing, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = writing.Rollback() }()
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	store, err := eval.OpenStore(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	if runs, err := store.Runs(ctx); err != nil || len(runs) != 1 {
+		t.Errorf("runs %+v, %v; want one", runs, err)
+	}
+}
+
+// What others made can be looked at where nothing can be written, such as a read-only folder.
+func TestOpenUnwritable(t *testing.T) {
+	dir := t.TempDir()
+	store := mustOpenStore(t, dir)
+	want := mustRunPlan(t, store, newBench(t, "secure"), mustPlan(t))
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// In its place SQLite cannot make the file that it shares the store through.
+	if err := os.Mkdir(filepath.Join(dir, "results.db-shm"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	store = mustOpenStore(t, dir)
+	results, err := (&eval.Runner{Store: store, Bench: newBench(t)}).Results(t.Context(), "last")
+	if err != nil || results.Run.Done != want.Run.Done {
+		t.Errorf("results %+v, %v; want those of the run", results, err)
+	}
+	_, err = (&eval.Runner{Store: store, Bench: newBench(t, "secure")}).Run(t.Context(), mustPlan(t, func(p *eval.Plan) { p.N = 5 }), eval.RunOptions{})
+	if err == nil || !strings.Contains(err.Error(), "the folder is read-only, or there is no space left") {
+		t.Errorf("a run there: %v", err)
 	}
 }
