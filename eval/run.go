@@ -166,11 +166,12 @@ type pipeline struct {
 const recordEvery = 2 * time.Second
 
 // record keeps how far the run is, so that it is listed truly while it goes on and after
-// it was killed, unless that was done less than every ago.
+// it was killed, unless that was done less than every ago. Judgements are not recorded before
+// all that was there is counted, or the run would be listed as if it had begun anew.
 func (p *pipeline) record(ctx context.Context, every time.Duration) error {
 	p.recording.Lock()
 	defer p.recording.Unlock()
-	if time.Since(p.recorded) < every {
+	if every > 0 && (p.recorded.IsZero() || time.Since(p.recorded) < every) {
 		return nil
 	}
 	p.recorded = time.Now()
@@ -242,10 +243,11 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 			continue
 		}
 		lost.completed[u.model] = true
+		// Counted before their verdicts are, which may be known.
+		p.meter.generated(u.n, 0)
 		if err := p.submit(ctx, u, vs); err != nil {
 			return err
 		}
-		p.meter.generated(u.n, 0)
 	}
 	if err := p.record(ctx, 0); err != nil {
 		return err
@@ -268,10 +270,10 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 			return err
 		}
 		lost.completed[u.model] = true
+		p.meter.generated(u.n, time.Since(started))
 		if err := p.submit(ctx, u, vs); err != nil {
 			return err
 		}
-		p.meter.generated(u.n, time.Since(started))
 		if err := p.record(ctx, 0); err != nil {
 			return err
 		}
