@@ -1,11 +1,10 @@
 package eval
 
-import "time"
-
-// collect makes results of what the units have, be they complete or not.
+// collect makes results of what the units have, be they complete or not. They are of the time
+// that the record was updated.
 func (s *session) collect(record RunRecord, units []*unit) *Results {
 	r := &Results{Schema: ResultsSchema, Run: RunInfo{
-		ID: record.ID, Name: s.plan.Name, File: s.plan.TOML(), StartedAt: record.StartedAt, UpdatedAt: time.Now().UTC(),
+		ID: record.ID, Name: s.plan.Name, File: s.plan.TOML(), StartedAt: record.StartedAt, UpdatedAt: record.UpdatedAt,
 		Limit: s.limit, Machine: s.about.Machine, Versions: s.about.Versions,
 	}}
 	for i, suite := range s.suites {

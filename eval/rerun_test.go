@@ -49,3 +49,19 @@ func TestListedWhenResumed(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// The results of a killed run are as old as what was last recorded of it, whenever somebody
+// looks at them.
+func TestKilledRunKeepsItsDate(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	runUntilItHangs(t, bench, dir)
+	mustBeJudged(t, bench, dir)
+	store := mustOpenStore(t, dir)
+	results, err := (&eval.Runner{Store: store, Bench: bench}).Results(t.Context(), "last")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if record := mustRecord(t, store); !results.Run.UpdatedAt.Equal(record.UpdatedAt) {
+		t.Errorf("results of %s, want of %s", results.Run.UpdatedAt, record.UpdatedAt)
+	}
+}

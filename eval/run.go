@@ -100,6 +100,7 @@ func (r *Runner) keep(ctx context.Context, s *session, units []*unit) (*Results,
 	if err != nil {
 		return nil, err
 	}
+	record.UpdatedAt = time.Now().UTC()
 	results := s.collect(record, units)
 	return results, r.Store.finish(ctx, s.state(), results)
 }
