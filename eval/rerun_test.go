@@ -1,9 +1,13 @@
 package eval_test
 
 import (
+	"context"
+	"errors"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
 )
 
@@ -61,7 +65,93 @@ func TestKilledRunKeepsItsDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if record := mustRecord(t, store); !results.Run.UpdatedAt.Equal(record.UpdatedAt) {
-		t.Errorf("results of %s, want of %s", results.Run.UpdatedAt, record.UpdatedAt)
+	if record := mustRecord(t, store); results.Run.UpdatedAt.After(record.UpdatedAt) {
+		t.Errorf("results of %s, want of %s at the latest", results.Run.UpdatedAt, record.UpdatedAt)
 	}
+}
+
+// judgedBy lets a judge decide all scenarios of the bench.
+func judgedBy(bench *fakeBench, judge judgeFunc) {
+	for i := range bench.suite.Scenarios {
+		bench.suite.Scenarios[i].Judge = judge
+	}
+}
+
+// rejudgeOne judges the plan's run again, and stops it when one program of its three is judged:
+// it is insecure now.
+func rejudgeOne(t *testing.T, store *eval.Store, bench *fakeBench) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var asked atomic.Int64
+	judgedBy(bench, func(ctx context.Context, _ string) (eval.Judgement, error) {
+		if asked.Add(1) > 1 {
+			<-ctx.Done()
+		}
+		return eval.Judgement{Verdict: eval.Insecure}, ctx.Err()
+	})
+	runner := eval.Runner{Store: store, Bench: bench, OnProgress: func(p eval.Progress) {
+		if p.Judged > 0 {
+			cancel()
+		}
+	}}
+	if _, err := runner.Run(ctx, mustPlan(t), eval.RunOptions{Rejudge: true}); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v, want that it was stopped", err)
+	}
+}
+
+// A run that is judged again and stopped is judged to its end by the next run, which judges
+// the rest and no more.
+func TestStoppedRejudge(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, mustPlan(t))
+	rejudgeOne(t, store, bench)
+	var judgements atomic.Int64
+	judgedBy(bench, func(context.Context, string) (eval.Judgement, error) {
+		judgements.Add(1)
+		return eval.Judgement{Verdict: eval.Insecure}, nil
+	})
+	results := mustRunPlan(t, store, bench, mustPlan(t))
+	for _, id := range []string{"one", "two", "tune"} {
+		if c := at(t, results, "none", id).Counts; c.Insecure != 1 {
+			t.Errorf("scenario %s: %+v, want the new verdict", id, c)
+		}
+	}
+	if got := judgements.Load(); got != 2 {
+		t.Errorf("%d judgements after the stop, want 2", got)
+	}
+}
+
+// Once a part is judged again, the other judgements count where the whole is run.
+func TestRejudgePart(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, mustPlan(t))
+	var judgements atomic.Int64
+	judgedBy(bench, func(ctx context.Context, source string) (eval.Judgement, error) {
+		judgements.Add(1)
+		return wordJudge(ctx, source)
+	})
+	runner := eval.Runner{Store: store, Bench: bench}
+	if _, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{Rejudge: true, Limit: 2}); err != nil {
+		t.Fatal(err)
+	}
+	mustRunPlan(t, store, bench, mustPlan(t))
+	if got := judgements.Load(); got != 2 {
+		t.Errorf("%d judgements, want 2", got)
+	}
+}
+
+// A judge that cannot work costs no judgement that was there.
+func TestRejudgeWithoutASandbox(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, mustPlan(t))
+	judgedBy(bench, func(context.Context, string) (eval.Judgement, error) {
+		return eval.Judgement{}, sandbox.ErrUnavailable
+	})
+	runner := eval.Runner{Store: store, Bench: bench}
+	if _, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{Rejudge: true}); !errors.Is(err, sandbox.ErrUnavailable) {
+		t.Fatalf("error %v, want that of the sandbox", err)
+	}
+	other := mustPlan(t, func(p *eval.Plan) { p.Seeds = []uint64{2} }) // its programs are the same
+	mustRunPlan(t, store, bench, other)
 }

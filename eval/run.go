@@ -32,7 +32,8 @@ type Runner struct {
 type RunOptions struct {
 	// Limit takes so many scenarios of each suite, spread evenly; 0 takes all.
 	Limit int
-	// Rejudge judges anew what was judged before.
+	// Rejudge judges anew what was judged before. Where it is stopped, a further Run judges
+	// the rest anew, without it.
 	Rejudge bool
 	// GenerateOnly judges nothing: for a machine with a fast model and no sandbox, or to
 	// judge later. Judgements that are kept count, with whatever they were made.
@@ -65,17 +66,23 @@ func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, e
 	}
 	units := s.units()
 	id := plan.ID()
-	if !o.Rejudge {
-		if done, err := r.finished(ctx, id, s.state()); done != nil || err != nil {
-			return done, err
+	if o.Rejudge {
+		if err := r.Store.put(ctx, rejudgedKey(id), time.Now().UTC()); err != nil {
+			return nil, err
 		}
+	} else if done, err := r.finished(ctx, id, s.state()); done != nil || err != nil {
+		return done, err
+	}
+	since, err := r.Store.rejudgedSince(ctx, id)
+	if err != nil {
+		return nil, err
 	}
 	if err := r.Store.begin(ctx, id, plan.TOML(), o.Limit, samplesOf(units)); err != nil {
 		return nil, err
 	}
-	p := &pipeline{session: s, runner: r, meter: newMeter(samplesOf(units), r.OnProgress)}
+	p := &pipeline{session: s, runner: r, since: since, meter: newMeter(samplesOf(units), r.OnProgress)}
 	runErr := p.run(ctx, units, o)
-	results, err := r.keep(ctx, s, units)
+	results, err := r.keep(ctx, s, units, since)
 	return results, errors.Join(runErr, err)
 }
 
@@ -95,14 +102,17 @@ func (r *Runner) finished(ctx context.Context, id, state string) (*Results, erro
 }
 
 // keep collects the results and keeps them.
-func (r *Runner) keep(ctx context.Context, s *session, units []*unit) (*Results, error) {
+func (r *Runner) keep(ctx context.Context, s *session, units []*unit, since time.Time) (*Results, error) {
 	record, err := r.Store.Run(context.WithoutCancel(ctx), s.plan.ID())
 	if err != nil {
 		return nil, err
 	}
 	record.UpdatedAt = time.Now().UTC()
 	results := s.collect(record, units)
-	return results, r.Store.finish(ctx, s.state(), results)
+	if err := r.Store.finish(ctx, s.state(), results); err != nil || since.IsZero() || !results.Run.Complete() {
+		return results, err
+	}
+	return results, r.Store.put(ctx, rejudgedKey(record.ID), time.Time{})
 }
 
 // Results are those of a run as they were when it last ended or was stopped. For a run
@@ -122,8 +132,12 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 	if err := s.recallDigests(ctx); err != nil {
 		return nil, err
 	}
+	since, err := r.Store.rejudgedSince(ctx, record.ID)
+	if err != nil {
+		return nil, err
+	}
 	units := s.units()
-	vs := newVerdicts(r.Store, false, r.JudgeTimeout, func(*verdict) {})
+	vs := newVerdicts(r.Store, since, r.JudgeTimeout, func(*verdict) {})
 	for _, u := range units {
 		if ok, err := s.recall(ctx, u); err != nil {
 			return nil, err
@@ -157,6 +171,7 @@ func samplesOf(units []*unit) int {
 type pipeline struct {
 	*session
 	runner *Runner
+	since  time.Time // when the verdicts that count begin
 	meter  *meter
 
 	recording sync.Mutex
@@ -184,9 +199,9 @@ func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 	if o.GenerateOnly {
 		// What is known counts; what is not waits for another run.
 		known := func(v *verdict) { p.meter.judged(&verdict{samples: v.samples}) }
-		return p.generateAll(ctx, units, newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, known))
+		return p.generateAll(ctx, units, newVerdicts(p.store, p.since, p.runner.JudgeTimeout, known))
 	}
-	vs := newVerdicts(p.store, o.Rejudge, p.runner.JudgeTimeout, func(v *verdict) {
+	vs := newVerdicts(p.store, p.since, p.runner.JudgeTimeout, func(v *verdict) {
 		p.meter.judged(v)
 		// A store that cannot be written to says so to whoever keeps something next.
 		_ = p.record(ctx, recordEvery)

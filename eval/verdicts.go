@@ -13,6 +13,20 @@ import (
 type judged struct {
 	Judgement Judgement `json:"judgement"`
 	Seconds   float64   `json:"seconds"`
+	// At is when it began; judgements of older versions have none.
+	At time.Time `json:"at,omitzero"`
+}
+
+// rejudgedKey is what the time is kept under since when a run is judged again. Judgements
+// from before do not count for it until it is complete, so that whoever goes on with it after a
+// stop judges the rest, and does not mix old and new. Nothing is deleted: other runs share them,
+// and the judge may turn out not to work.
+func rejudgedKey(run string) key { return newKey("rejudged", run) }
+
+// rejudgedSince is zero for a run that takes all judgements that are there.
+func (s *Store) rejudgedSince(ctx context.Context, run string) (since time.Time, err error) {
+	_, err = s.get(ctx, rejudgedKey(run), &since)
+	return since, err
 }
 
 // A verdict is the judgement of one program, or its lack.
@@ -30,7 +44,7 @@ type verdict struct {
 // verdicts holds each program's verdict once, and the queue of those to be judged.
 type verdicts struct {
 	store   *Store
-	rejudge bool
+	since   time.Time // kept judgements from before do not count
 	timeout time.Duration
 
 	mu      sync.Mutex
@@ -44,8 +58,8 @@ type verdicts struct {
 	onJudged func(v *verdict)
 }
 
-func newVerdicts(store *Store, rejudge bool, timeout time.Duration, onJudged func(*verdict)) *verdicts {
-	v := &verdicts{store: store, rejudge: rejudge, timeout: timeout, all: map[key]*verdict{}, onJudged: onJudged}
+func newVerdicts(store *Store, since time.Time, timeout time.Duration, onJudged func(*verdict)) *verdicts {
+	v := &verdicts{store: store, since: since, timeout: timeout, all: map[key]*verdict{}, onJudged: onJudged}
 	v.changed.L = &v.mu
 	return v
 }
@@ -67,11 +81,11 @@ func (vs *verdicts) want(ctx context.Context, suite string, s Scenario, source s
 	vs.mu.Unlock()
 	// Only the goroutine that generates wants verdicts, so nobody else makes this one.
 	v = &verdict{key: k, scenario: s, source: source, samples: 1}
-	if !vs.rejudge {
-		var err error
-		if v.done, err = vs.store.get(ctx, k, &v.judged); err != nil {
-			return nil, err
-		}
+	var kept judged
+	if ok, err := vs.store.get(ctx, k, &kept); err != nil {
+		return nil, err
+	} else if ok && !kept.At.Before(vs.since) {
+		v.judged, v.done = kept, true
 	}
 	vs.mu.Lock()
 	vs.all[k] = v
@@ -135,7 +149,7 @@ func (vs *verdicts) work(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		result := judged{j, time.Since(started).Seconds()}
+		result := judged{j, time.Since(started).Seconds(), started.UTC()}
 		if err == nil {
 			if err := vs.store.put(ctx, v.key, result); err != nil {
 				return err
