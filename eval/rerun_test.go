@@ -3,12 +3,16 @@ package eval_test
 import (
 	"context"
 	"errors"
+	"io"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/seccoder/seccoder/check/sandbox"
 	"github.com/seccoder/seccoder/eval"
+	"github.com/seccoder/seccoder/generation"
 )
 
 // mustBeJudged waits until a run that hangs has judged what it made, which is 8 samples.
@@ -152,6 +156,118 @@ func TestRejudgeWithoutASandbox(t *testing.T) {
 	if _, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{Rejudge: true}); !errors.Is(err, sandbox.ErrUnavailable) {
 		t.Fatalf("error %v, want that of the sandbox", err)
 	}
+	if results, err := runner.Results(t.Context(), "last"); err != nil || !results.Run.Complete() {
+		t.Errorf("results %+v, %v; want those of before", results, err)
+	}
 	other := mustPlan(t, func(p *eval.Plan) { p.Seeds = []uint64{2} }) // its programs are the same
 	mustRunPlan(t, store, bench, other)
+}
+
+// unloadable is a bench whose models do not load.
+type unloadable struct{ *fakeBench }
+
+func (unloadable) Generator(context.Context, eval.Model) (generation.Generator, io.Closer, error) {
+	return nil, nil, errFake
+}
+
+// What a complete run found is there until a rerun has as much, whatever ends that: it is
+// listed as unfinished, and goes on.
+func TestFailedRerunKeepsResults(t *testing.T) {
+	for name, o := range map[string]eval.RunOptions{"whole": {}, "limited": {Limit: 2}} {
+		t.Run(name, func(t *testing.T) {
+			bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+			first := mustRunPlan(t, store, bench, mustPlan(t))
+			bench.program = "2" // makes its own prompts
+			failing := eval.Runner{Store: store, Bench: unloadable{bench}}
+			results, err := failing.Run(t.Context(), mustPlan(t), o)
+			if !errors.Is(err, errFake) || results.Run.Done != 0 {
+				t.Fatalf("run %+v, error %v; want none, and that of the model", results, err)
+			}
+			kept, err := failing.Results(t.Context(), "last")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(first, kept); diff != "" {
+				t.Errorf("results (-before +after the failure):\n%s", diff)
+			}
+			if r := mustRecord(t, store); r.Done != 12 || r.Wanted != 12 || r.Unjudged != 0 || r.Complete() || r.Limit != o.Limit || !r.UpdatedAt.Equal(first.Run.UpdatedAt) {
+				t.Errorf("listed: %+v, want an unfinished run with what it had", r)
+			}
+			runner := eval.Runner{Store: store, Bench: bench}
+			if results, err = runner.Run(t.Context(), mustPlan(t), o); err != nil {
+				t.Fatal(err)
+			}
+			if r := mustRecord(t, store); !r.Complete() || r.Wanted != results.Run.Wanted || results.Run.Limit != o.Limit || bench.made() != 3 {
+				t.Errorf("listed: %+v; want that of a complete run, made of the same completions", r)
+			}
+		})
+	}
+}
+
+// A run that is stopped while it looks up what it has counts all of it.
+func TestStoppedAtOnce(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	runUntilItHangs(t, bench, dir)
+	mustBeJudged(t, bench, dir)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	store := mustOpenStore(t, dir)
+	runner := eval.Runner{Store: store, Bench: newBench(t, "secure works"), OnProgress: func(eval.Progress) { cancel() }}
+	results, err := runner.Run(ctx, mustPlan(t), eval.RunOptions{})
+	if !errors.Is(err, context.Canceled) || results.Run.Done != 8 || results.Run.Unjudged != 0 {
+		t.Errorf("run %+v, error %v; want 8 samples, all judged", results.Run, err)
+	}
+	if r := mustRecord(t, store); r.Done != 8 || r.Wanted != 12 || r.Unjudged != 0 || r.Complete() {
+		t.Errorf("listed: %+v, want 8 samples of 12", r)
+	}
+}
+
+// A run that was stopped, went on and was killed has what it made until then.
+func TestKilledRerun(t *testing.T) {
+	bench, dir := newBench(t), t.TempDir()
+	bench.generate = failsFrom(2, "secure works")
+	if _, err := (&eval.Runner{Store: mustOpenStore(t, dir), Bench: bench}).Run(t.Context(), mustPlan(t), eval.RunOptions{}); !errors.Is(err, errFake) {
+		t.Fatalf("error %v, want that of the model", err)
+	}
+	runUntilItHangs(t, bench, dir)
+	mustBeJudged(t, bench, dir)
+}
+
+// A run that is judged again, and stopped, keeps the verdicts that it had, all of them.
+func TestStoppedRejudgeKeepsResults(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, mustPlan(t))
+	rejudgeOne(t, store, bench)
+	results, err := (&eval.Runner{Store: store, Bench: bench}).Results(t.Context(), "last")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{"one", "two", "tune"} {
+		if c := at(t, results, "none", id).Counts; c.Secure != 1 {
+			t.Errorf("scenario %s: %+v, want the old verdict", id, c)
+		}
+	}
+	if r := mustRecord(t, store); r.Done != 12 || r.Unjudged != 0 || r.Complete() {
+		t.Errorf("listed: %+v, want an unfinished run with what it had", r)
+	}
+}
+
+// A run that came to its end has its own results, be it that a judge failed now.
+func TestEndedRerunReplacesResults(t *testing.T) {
+	bench, store := newBench(t, "secure works\n"), mustOpenStore(t, t.TempDir())
+	mustRunPlan(t, store, bench, mustPlan(t))
+	judgedBy(bench, func(context.Context, string) (eval.Judgement, error) {
+		return eval.Judgement{Verdict: eval.Insecure}, nil
+	})
+	bench.suite.Scenarios[1].Judge = judgeFunc(func(context.Context, string) (eval.Judgement, error) {
+		return eval.Judgement{}, errFake
+	})
+	runner := eval.Runner{Store: store, Bench: bench}
+	if _, err := runner.Run(t.Context(), mustPlan(t), eval.RunOptions{Rejudge: true}); err != nil {
+		t.Fatal(err)
+	}
+	results, err := runner.Results(t.Context(), "last")
+	if err != nil || results.Run.Unjudged != 4 || at(t, results, "none", "one").Counts.Insecure != 1 {
+		t.Errorf("results %+v, %v; want the new verdicts, and 4 samples without", results, err)
+	}
 }

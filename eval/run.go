@@ -80,10 +80,11 @@ func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, e
 	if err := r.Store.begin(ctx, id, plan.TOML(), o.Limit, samplesOf(units)); err != nil {
 		return nil, err
 	}
-	p := &pipeline{session: s, runner: r, since: since, meter: newMeter(samplesOf(units), r.OnProgress)}
+	p := &pipeline{session: s, runner: r, since: since, meter: newMeter(samplesOf(units), r.OnProgress), lost: losses{completed: map[int]bool{}}}
 	runErr := p.run(ctx, units, o)
-	results, err := r.keep(ctx, s, units, since)
-	return results, errors.Join(runErr, err)
+	lost := p.lost.err()
+	results, err := r.keep(ctx, s, units, since, runErr == nil)
+	return results, errors.Join(runErr, lost, err)
 }
 
 // finished returns the kept results if nothing could change them.
@@ -101,22 +102,27 @@ func (r *Runner) finished(ctx context.Context, id, state string) (*Results, erro
 	return r.Store.results(ctx, id)
 }
 
-// keep collects the results and keeps them.
-func (r *Runner) keep(ctx context.Context, s *session, units []*unit, since time.Time) (*Results, error) {
-	record, err := r.Store.Run(context.WithoutCancel(ctx), s.plan.ID())
+// keep collects the results of a run that ended or was stopped, and keeps them.
+func (r *Runner) keep(ctx context.Context, s *session, units []*unit, since time.Time, ended bool) (*Results, error) {
+	ctx = context.WithoutCancel(ctx)
+	record, err := r.Store.Run(ctx, s.plan.ID())
 	if err != nil {
+		return nil, err
+	}
+	// What the run was stopped before it came to may be there all the same.
+	if err := s.recallAll(ctx, units, since); err != nil {
 		return nil, err
 	}
 	record.UpdatedAt = time.Now().UTC()
 	results := s.collect(record, units)
-	if err := r.Store.finish(ctx, s.state(), results); err != nil || since.IsZero() || !results.Run.Complete() {
+	if err := r.Store.finish(ctx, s.state(), results, ended); err != nil || since.IsZero() || !results.Run.Complete() {
 		return results, err
 	}
 	return results, r.Store.put(ctx, rejudgedKey(record.ID), time.Time{})
 }
 
-// Results are those of a run as they were when it last ended or was stopped. For a run
-// that was killed they are collected anew, from what is kept.
+// Results are those of a run as they were when it last ended or was stopped, or before if
+// there was more then. For a run that was killed they are collected anew, from what is kept.
 func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 	record, err := r.Store.Run(ctx, id)
 	if err != nil {
@@ -137,17 +143,32 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 		return nil, err
 	}
 	units := s.units()
-	vs := newVerdicts(r.Store, since, r.JudgeTimeout, func(*verdict) {})
-	for _, u := range units {
-		if ok, err := s.recall(ctx, u); err != nil {
-			return nil, err
-		} else if ok {
-			if err := s.submit(ctx, u, vs); err != nil {
-				return nil, err
-			}
-		}
+	if err := s.recallAll(ctx, units, since); err != nil {
+		return nil, err
 	}
 	return s.collect(record, units), nil
+}
+
+// recallAll gives the units the completions and verdicts that are kept, where they have none.
+func (s *session) recallAll(ctx context.Context, units []*unit, since time.Time) error {
+	known := newVerdicts(s.store, since, 0, func(*verdict) {}) // nobody judges the others
+	for _, u := range units {
+		if len(u.verdicts) == u.n {
+			continue
+		}
+		if u.generated == nil {
+			if ok, err := s.recall(ctx, u); err != nil {
+				return err
+			} else if !ok {
+				continue
+			}
+		}
+		u.verdicts = nil
+		if err := s.submit(ctx, u, known); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reload finds again all that a run's plan names.
@@ -173,6 +194,7 @@ type pipeline struct {
 	runner *Runner
 	since  time.Time // when the verdicts that count begin
 	meter  *meter
+	lost   losses
 
 	recording sync.Mutex
 	recorded  time.Time
@@ -191,8 +213,7 @@ func (p *pipeline) record(ctx context.Context, every time.Duration) error {
 		return nil
 	}
 	p.recorded = time.Now()
-	now := p.meter.now()
-	return p.store.progress(ctx, p.plan.ID(), now.Generated, now.Generated-now.Judged)
+	return p.store.progress(ctx, p.plan.ID(), p.meter.now())
 }
 
 func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
@@ -248,7 +269,7 @@ func (p *pipeline) run(ctx context.Context, units []*unit, o RunOptions) error {
 // answers ends nothing; what fails otherwise would fail for all that follows.
 func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts) (err error) {
 	var missing []*unit
-	lost := losses{completed: map[int]bool{}}
+	lost := &p.lost
 	for _, u := range units {
 		ok, err := p.recall(ctx, u)
 		if err != nil {
@@ -269,7 +290,7 @@ func (p *pipeline) generateAll(ctx context.Context, units []*unit, vs *verdicts)
 		return err
 	}
 	maker := newProducer(p.session)
-	defer func() { err = errors.Join(err, lost.err(), maker.close()) }()
+	defer func() { err = errors.Join(err, maker.close()) }()
 	for _, u := range missing {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -316,6 +337,7 @@ type meter struct {
 	progress Progress
 	report   func(Progress)
 	workers  int
+	failed   int // of the judged samples, those without a judgement
 	// Of this session alone: what was made, and how long it took.
 	made, judgedNow         int
 	generateTime, judgeTime time.Duration
@@ -328,10 +350,13 @@ func newMeter(wanted int, report func(Progress)) *meter {
 	return &meter{progress: Progress{Wanted: wanted}, report: report, workers: 1}
 }
 
+// now is how far the run is. What a judge failed on is not judged.
 func (m *meter) now() Progress {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.progress
+	p := m.progress
+	p.Judged -= m.failed
+	return p
 }
 
 func (m *meter) generated(samples int, took time.Duration) {
@@ -349,6 +374,9 @@ func (m *meter) judged(v *verdict) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.progress.Judged += v.samples
+	if v.err != nil {
+		m.failed += v.samples
+	}
 	if v.Seconds > 0 {
 		m.judgedNow += v.samples
 		m.judgeTime += time.Duration(v.Seconds * float64(time.Second))

@@ -208,51 +208,59 @@ type RunRecord struct {
 	UpdatedAt time.Time `json:"updated_at"`
 	// Limit is the number of scenarios of each suite that were last asked for; 0 is all.
 	Limit int `json:"limit,omitzero"`
-	// Wanted, Done and Unjudged count samples. Where the run goes on or was killed, the
-	// batch and the judgements of its last seconds may be missing.
+	// Wanted, Done and Unjudged count samples, of the results that [Runner.Results] gives:
+	// where a run that had some is run again, of these until it has as many. Where it goes on
+	// or was killed, the batch and the judgements of its last seconds may be missing.
 	Wanted   int `json:"wanted"`
 	Done     int `json:"done"`
 	Unjudged int `json:"unjudged"`
-	// state is a hash of all that the results are made of, empty while the run goes on
-	// and after it was killed.
+	// state is a hash of all that the results are made of, empty while the run goes on,
+	// after it was killed, and where it was stopped before it had again what it has.
 	state string
 }
 
 // Complete reports whether nothing is missing.
 func (r RunRecord) Complete() bool { return r.state != "" && r.Done == r.Wanted && r.Unjudged == 0 }
 
-// begin records a run. One that was there has no results until it ends: they would not be
-// those of now.
+// begin records a run. What it had stays, results and numbers, until there is as much again:
+// whatever stops it now must not cost what came before.
 func (s *Store) begin(ctx context.Context, id, plan string, limit, wanted int) error {
 	now := time.Now().UTC().Format(time.RFC3339Nano)
 	_, err := s.db.ExecContext(ctx, `INSERT INTO run (id, plan, started, updated, scenarios, wanted, done, unjudged, state) VALUES (?, ?, ?, ?, ?, ?, 0, 0, '')
-		ON CONFLICT (id) DO UPDATE SET scenarios = excluded.scenarios, wanted = excluded.wanted, done = min(done, excluded.wanted), state = '', results = NULL`, id, plan, now, now, limit, wanted)
+		ON CONFLICT (id) DO UPDATE SET scenarios = excluded.scenarios, state = '',
+			wanted = iif(results IS NULL, excluded.wanted, wanted), done = iif(results IS NULL, min(done, excluded.wanted), done)`, id, plan, now, now, limit, wanted)
 	if err != nil {
 		return s.fail("record run "+id+" in", err)
 	}
 	return nil
 }
 
-// progress records how far a run is that goes on.
-func (s *Store) progress(ctx context.Context, id string, done, unjudged int) error {
-	_, err := s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, done = ?, unjudged = ? WHERE id = ?",
-		time.Now().UTC().Format(time.RFC3339Nano), done, unjudged, id)
+// noMore is true of a run that has no results, or whose results have no more than so many
+// samples and judgements.
+const noMore = "(results IS NULL OR done <= ? AND done - unjudged <= ?)"
+
+// progress records how far a run is that goes on, once it has what its results have. These
+// go then: whoever wants some collects them from what is kept.
+func (s *Store) progress(ctx context.Context, id string, p Progress) error {
+	_, err := s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, wanted = ?, done = ?, unjudged = ?, results = NULL WHERE id = ? AND "+noMore,
+		time.Now().UTC().Format(time.RFC3339Nano), p.Wanted, p.Generated, p.Generated-p.Judged, id, p.Generated, p.Judged)
 	if err != nil {
 		return s.fail("record run "+id+" in", err)
 	}
 	return nil
 }
 
-// finish keeps a run's results, finished or not.
-func (s *Store) finish(ctx context.Context, state string, r *Results) error {
+// finish keeps the results of a run that ended, and of one that was stopped unless those that
+// it has hold more.
+func (s *Store) finish(ctx context.Context, state string, r *Results, ended bool) error {
 	var packed bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&packed, gzip.BestSpeed)
 	err := json.NewEncoder(z).Encode(r)
 	if err := errors.Join(err, z.Close()); err != nil {
 		return s.fail("keep the results of run "+r.Run.ID+" in", err)
 	}
-	_, err = s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, wanted = ?, done = ?, unjudged = ?, state = ?, results = ? WHERE id = ?",
-		r.Run.UpdatedAt.UTC().Format(time.RFC3339Nano), r.Run.Wanted, r.Run.Done, r.Run.Unjudged, state, packed.Bytes(), r.Run.ID)
+	_, err = s.db.ExecContext(context.WithoutCancel(ctx), "UPDATE run SET updated = ?, wanted = ?, done = ?, unjudged = ?, state = ?, results = ? WHERE id = ? AND (? OR "+noMore+")",
+		r.Run.UpdatedAt.UTC().Format(time.RFC3339Nano), r.Run.Wanted, r.Run.Done, r.Run.Unjudged, state, packed.Bytes(), r.Run.ID, ended, r.Run.Done, r.Run.Done-r.Run.Unjudged)
 	if err != nil {
 		return s.fail("keep the results of run "+r.Run.ID+" in", err)
 	}

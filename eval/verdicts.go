@@ -71,10 +71,10 @@ func (vs *verdicts) want(ctx context.Context, suite string, s Scenario, source s
 	v, ok := vs.all[k]
 	if ok {
 		v.samples++
-		done := v.done
+		done, err := v.done, v.err
 		vs.mu.Unlock()
 		if done {
-			vs.onJudged(&verdict{samples: 1})
+			vs.onJudged(&verdict{samples: 1, err: err})
 		}
 		return v, nil
 	}
