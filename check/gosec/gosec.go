@@ -21,8 +21,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/tool"
@@ -73,8 +71,7 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 		return check.Report{}, err
 	}
 	report := check.Report{Version: version}
-	asked := map[string]string{} // absolute path → the request's
-	modules := map[string][]string{}
+	modules := map[string]*module{}
 	for _, file := range r.Files {
 		path := file.Path
 		if !filepath.IsAbs(path) {
@@ -86,27 +83,39 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: file.Path, Why: fmt.Sprintf("the build leaves it out on %s/%s", runtime.GOOS, runtime.GOARCH)})
 			continue
 		}
-		asked[path] = file.Path
-		root := moduleOf(dir)
+		root := rootOf(dir)
 		pkg, err := filepath.Rel(root, dir)
 		if err != nil {
 			return check.Report{}, err
 		}
 		pkg = "./" + filepath.ToSlash(pkg)
-		if !slices.Contains(modules[root], pkg) {
-			modules[root] = append(modules[root], pkg)
+		m := modules[root]
+		if m == nil {
+			m = &module{root: root, asked: map[string]string{}}
+			modules[root] = m
+		}
+		m.asked[path] = file.Path
+		if !slices.Contains(m.packages, pkg) {
+			m.packages = append(m.packages, pkg)
 		}
 	}
-	for root, packages := range modules {
-		if err := c.module(ctx, root, packages, asked, &report); err != nil {
+	for _, m := range modules {
+		if err := c.module(ctx, m, &report); err != nil {
 			return check.Report{}, err
 		}
 	}
 	return report, nil
 }
 
-// moduleOf is the nearest folder above that has a go.mod, else the folder itself.
-func moduleOf(dir string) string {
+// A module is what gosec is to look at in one run.
+type module struct {
+	root     string
+	packages []string
+	asked    map[string]string // absolute path → the request's
+}
+
+// rootOf is the nearest folder above that has a go.mod, else the folder itself.
+func rootOf(dir string) string {
 	for at := dir; ; at = filepath.Dir(at) {
 		if _, err := os.Stat(filepath.Join(at, "go.mod")); err == nil {
 			return at
@@ -117,31 +126,11 @@ func moduleOf(dir string) string {
 	}
 }
 
-// output is gosec's JSON.
-type output struct {
-	Errors map[string][]struct {
-		Line  int    `json:"line"`
-		Error string `json:"error"`
-	} `json:"Golang errors"`
-	Issues *[]struct {
-		Severity   string `json:"severity"`
-		Confidence string `json:"confidence"`
-		CWE        *struct {
-			ID string `json:"id"`
-		} `json:"cwe"`
-		Rule    string `json:"rule_id"`
-		Details string `json:"details"`
-		File    string `json:"file"`
-		Line    string `json:"line"`
-		Column  string `json:"column"`
-	} `json:"Issues"`
-}
-
 // module runs gosec in the root of a module.
-func (c *Checker) module(ctx context.Context, root string, packages []string, asked map[string]string, report *check.Report) error {
-	args := append([]string{"-fmt=json", "-nosec", "-tests", "-no-fail"}, packages...)
+func (c *Checker) module(ctx context.Context, m *module, report *check.Report) error {
+	args := append([]string{"-fmt=json", "-nosec", "-tests", "-no-fail"}, m.packages...)
 	out, err := c.gosec.Run(ctx, tool.Command{
-		Dir: root, Args: args,
+		Dir: m.root, Args: args,
 		Env: []string{"GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GOVCS=*:off"},
 	})
 	if err != nil {
@@ -150,63 +139,14 @@ func (c *Checker) module(ctx context.Context, root string, packages []string, as
 	var all output
 	if err := json.Unmarshal(out.Stdout, &all); err != nil {
 		if out.Code != 0 {
-			return c.gosec.Failed(out, "failed in %s", root)
+			return c.gosec.Failed(out, "failed in %s", m.root)
 		}
 		return c.gosec.Failed(out, "did not write JSON (%v)", err)
 	}
 	if all.Issues == nil {
 		return errors.New("gosec writes JSON without issues: this version is not known here")
 	}
-	broken := map[string]string{} // by folder: gosec looks at packages
-	for file, errs := range all.Errors {
-		why := "it cannot be read as a part of its package"
-		if len(errs) > 0 {
-			why = fmt.Sprintf("%s (%s:%d)", errs[0].Error, filepath.Base(file), errs[0].Line)
-		}
-		broken[filepath.Dir(file)] = why
-	}
-	for path, name := range asked {
-		if why, ok := broken[filepath.Dir(path)]; ok && moduleOf(filepath.Dir(path)) == root {
-			report.Unchecked = append(report.Unchecked, check.Unchecked{Path: name, Why: "its package does not compile here: " + why})
-		}
-	}
-	for _, issue := range *all.Issues {
-		name, ok := asked[issue.File]
-		if !ok {
-			continue // another file of the package
-		}
-		f := check.Finding{
-			Rule: issue.Rule, Message: issue.Details, Path: name, Severity: severity(issue.Severity, issue.Confidence),
-			URL: "https://github.com/securego/gosec#available-rules",
-		}
-		first, last, many := strings.Cut(issue.Line, "-")
-		f.Line, _ = strconv.Atoi(first)
-		if f.EndLine = f.Line; many {
-			f.EndLine, _ = strconv.Atoi(last)
-		}
-		f.Column, _ = strconv.Atoi(issue.Column)
-		if issue.CWE != nil {
-			f.CWE, _ = check.ParseCWE(issue.CWE.ID)
-		}
-		if known, ok := rules[issue.Rule]; ok {
-			f.Fix = known.fix
-			if known.cwe != 0 {
-				f.CWE = known.cwe
-			}
-		}
-		report.Findings = append(report.Findings, f)
-	}
+	report.Unchecked = append(report.Unchecked, m.unchecked(all, out.Stderr)...)
+	report.Findings = append(report.Findings, m.findings(all)...)
 	return nil
-}
-
-// severity is gosec's, a step less where gosec has little confidence.
-func severity(severity, confidence string) check.Severity {
-	s, err := check.ParseSeverity(severity)
-	if err != nil {
-		s = check.Low
-	}
-	if confidence == "LOW" && s > check.Low {
-		s--
-	}
-	return s
 }
