@@ -12,6 +12,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/seccoder/seccoder/check"
@@ -54,6 +56,8 @@ type output struct {
 		File   string `json:"filename"`
 		Reason string `json:"reason"`
 	} `json:"errors"`
+	// Metrics are by file, for each that was read.
+	Metrics map[string]json.RawMessage `json:"metrics"`
 	Results *[]struct {
 		File       string `json:"filename"`
 		Line       int    `json:"line_number"`
@@ -77,7 +81,8 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	if err != nil {
 		return check.Report{}, err
 	}
-	args := []string{"-f", "json", "-q", "--ignore-nosec"}
+	// By itself Bandit passes over any path with "CVS" or ".git" in it, files that are named, too.
+	args := []string{"-f", "json", "-q", "--ignore-nosec", "-x", ""}
 	for _, file := range r.Files {
 		args = append(args, file.Arg())
 	}
@@ -95,10 +100,7 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	if all.Results == nil {
 		return check.Report{}, fmt.Errorf("bandit %s writes JSON without results: this version is not known here", version)
 	}
-	report := check.Report{Version: version}
-	for _, e := range all.Errors {
-		report.Unchecked = append(report.Unchecked, check.Unchecked{Path: e.File, Why: e.Reason})
-	}
+	report := check.Report{Version: version, Unchecked: all.unchecked(r.Files)}
 	for _, issue := range *all.Results {
 		f := check.Finding{
 			Rule: issue.ID, Message: issue.Text, URL: issue.URL, CWE: check.CWE(issue.CWE.ID), Severity: severity(issue.Severity, issue.Confidence),
@@ -120,6 +122,29 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	}
 	return report, nil
 }
+
+// unchecked are the files that Bandit could not read, and those of which it does not say that it
+// looked at them.
+func (o output) unchecked(files []check.File) []check.Unchecked {
+	var list []check.Unchecked
+	known := map[string]bool{}
+	for _, e := range o.Errors {
+		list = append(list, check.Unchecked{Path: e.File, Why: e.Reason})
+		known[tidy(e.File)] = true
+	}
+	for name := range o.Metrics {
+		known[tidy(name)] = true
+	}
+	for _, file := range files {
+		if !known[tidy(file.Path)] {
+			list = append(list, check.Unchecked{Path: file.Path, Why: "it does not say that it looked at it"})
+		}
+	}
+	return list
+}
+
+// tidy takes off the "./" that Bandit puts before a path.
+func tidy(name string) string { return path.Clean(filepath.ToSlash(name)) }
 
 // severity is Bandit's, a step less where Bandit has little confidence.
 func severity(severity, confidence string) check.Severity {
