@@ -51,7 +51,7 @@ func TestNotChecked(t *testing.T) {
 		},
 		"a dependency with an error": {
 			map[string]string{"a/a.go": "package a\n\nvar X int = \"\"\n", "main.go": "package main\n\nimport \"x/a\"\n\nfunc main() { println(a.X) }\n", "c/c.go": "package c\n"},
-			map[string]string{"a/a.go": "its package does not compile here: cannot use", "main.go": "only partly checked: gosec does not follow input through a package main here (package main has type errors"},
+			map[string]string{"a/a.go": "its package does not compile here: cannot use", "main.go": "only partly: gosec does not follow input through a package main here (package main has type errors"},
 		},
 		"a file that is to be embedded": {
 			map[string]string{"b/a.go": "package b\n\nimport _ \"embed\"\n\n//go:embed no.txt\nvar X string\n", "c/c.go": "package c\n"},
@@ -83,7 +83,7 @@ echo "[gosec] Checking file: $PWD/a.go" >&2
 echo '[gosec] Error running analyzer G115: it panicked' >&2
 echo '{"Issues": []}'`)})
 	result := checktest.Run(t, c, mustRequest(t, map[string]string{"a.go": "package a\n"}))
-	want := []check.Unchecked{{Path: "a.go", Checker: "gosec", Why: "gosec: only partly checked: a rule of gosec failed: G115: it panicked"}}
+	want := []check.Unchecked{{Path: "a.go", Checker: "gosec", Why: "gosec: only partly: a rule of gosec failed: G115: it panicked"}}
 	if diff := cmp.Diff(want, result.Unchecked); diff != "" {
 		t.Errorf("not checked (-want +got)\n%s", diff)
 	}

@@ -65,13 +65,13 @@ func (m *module) unchecked(all output, log []byte) []check.Unchecked {
 		case !looked[path]:
 			why = "gosec does not say that it looked at it, as for files with import \"C\""
 		case partly[pkg] != "":
-			why = fmt.Sprintf("only partly checked: gosec does not follow input through a package %s here (%s)", pkg, partly[pkg])
+			why = fmt.Sprintf("only partly: gosec does not follow input through a package %s here (%s)", pkg, partly[pkg])
 		default:
 			found := broke.FindSubmatch(log)
 			if found == nil {
 				continue
 			}
-			why = "only partly checked: a rule of gosec failed: " + string(found[1])
+			why = "only partly: a rule of gosec failed: " + string(found[1])
 		}
 		list = append(list, check.Unchecked{Path: name, Why: why})
 	}
