@@ -84,7 +84,7 @@ func (j *job) givenUp(files []File) bool {
 }
 
 // add takes the outcome of a call.
-func (j *job) add(dir string, files []File, report Report, err error) {
+func (j *job) add(paths Paths, files []File, report Report, err error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if err != nil {
@@ -107,7 +107,7 @@ func (j *job) add(dir string, files []File, report Report, err error) {
 		j.run.Version = report.Version
 	}
 	for _, f := range report.Findings {
-		f.Checker, f.Version, f.Path = j.run.Name, j.run.Version, tidyPath(dir, f.Path)
+		f.Checker, f.Version, f.Path = j.run.Name, j.run.Version, paths.Tidy(f.Path)
 		f.Message, f.Fix = oneLine(f.Message), oneLine(f.Fix)
 		if f.Fix == "" {
 			f.Fix = f.CWE.Hint()
@@ -115,11 +115,11 @@ func (j *job) add(dir string, files []File, report Report, err error) {
 		j.findings = append(j.findings, f)
 	}
 	for _, not := range report.Unchecked {
-		not.Checker, not.Path, not.Why = j.run.Name, tidyPath(dir, not.Path), oneLine(not.Why)
+		not.Checker, not.Path, not.Why = j.run.Name, paths.Tidy(not.Path), oneLine(not.Why)
 		j.unchecked = append(j.unchecked, not)
 	}
 	for _, path := range report.Also {
-		j.run.Also = append(j.run.Also, tidyPath(dir, path))
+		j.run.Also = append(j.run.Also, paths.Tidy(path))
 	}
 	slices.Sort(j.run.Also)
 	j.run.Also = slices.Compact(j.run.Also)

@@ -94,7 +94,7 @@ func Run(ctx context.Context, checkers []Checker, r Request, o RunOptions) (Resu
 	if o.Timeout <= 0 {
 		o.Timeout = DefaultTimeout
 	}
-	u := &run{dir: r.Dir, options: o, jobs: make([]*job, len(checkers))}
+	u := &run{dir: r.Dir, paths: r.Paths(), options: o, jobs: make([]*job, len(checkers))}
 	group := new(errgroup.Group)
 	group.SetLimit(o.Parallel)
 	for i, c := range checkers {
@@ -127,6 +127,7 @@ func Run(ctx context.Context, checkers []Checker, r Request, o RunOptions) (Resu
 // A run is one call of Run.
 type run struct {
 	dir     string
+	paths   Paths
 	options RunOptions
 	jobs    []*job
 	total   int
@@ -156,7 +157,7 @@ func (u *run) call(ctx context.Context, j *job, files []File) {
 	if errors.Is(err, context.DeadlineExceeded) && limited.Err() != nil && ctx.Err() == nil {
 		err = fmt.Errorf("it did not end within %s", u.options.Timeout) // the cause would say the same in Go's words
 	}
-	j.add(u.dir, files, report, err)
+	j.add(u.paths, files, report, err)
 }
 
 // protect calls a checker, and makes an error of a panic in it.

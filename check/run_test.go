@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -224,5 +226,39 @@ func TestRunSameTwice(t *testing.T) {
 	}}
 	if result := mustRun(t, 4, header); len(result.Findings) != 1 || result.Findings[0].Path != "h.py" {
 		t.Errorf("%v", result.Findings)
+	}
+}
+
+// A tool may call a file by another path than the request: an absolute one, or one without
+// symbolic links. A file of the request is known by each, in a call for other files, too.
+func TestRunPaths(t *testing.T) {
+	real, err := filepath.EvalSymlinks(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(real, link); err != nil {
+		t.Skip(err)
+	}
+	above := filepath.Dir(link)
+	for said, want := range map[string]string{
+		"./a.py": "a.py", filepath.Join(link, "a.py"): "a.py", filepath.Join(real, "a.py"): "a.py", filepath.Join(real, "a.h"): "a.h",
+		"../b.py": "../b.py", filepath.Join(above, "b.py"): "../b.py", filepath.Join(above, "b.h"): filepath.ToSlash(filepath.Join(above, "b.h")),
+		filepath.Join(above, "c.py"): filepath.Join(above, "c.py"), "../c.py": filepath.Join(above, "c.py"), "": "",
+	} {
+		c := toy{name: "toy", languages: []lang.Language{lang.C}, check: func(context.Context, check.Request) (check.Report, error) {
+			return check.Report{Findings: []check.Finding{{Path: said}}, Unchecked: []check.Unchecked{{Path: said}}, Also: []string{said}}, nil
+		}}
+		files := []check.File{{Path: "x.c", Language: lang.C}}
+		for _, name := range []string{"a.py", "../b.py", filepath.Join(above, "c.py")} {
+			files = append(files, check.File{Path: name, Language: lang.Python})
+		}
+		result, err := check.Run(t.Context(), []check.Checker{c}, check.Request{Dir: link, Files: files}, check.RunOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := []string{result.Findings[0].Path, result.Partly[0].Path, result.Checkers[0].Also[0]}; got[0] != want || got[1] != want || got[2] != want {
+			t.Errorf("%q is %q, expected %q", said, got, want)
+		}
 	}
 }

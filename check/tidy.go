@@ -2,25 +2,9 @@ package check
 
 import (
 	"cmp"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 )
-
-// tidyPath gives a path that a tool prints the form that the request's paths have.
-func tidyPath(dir, p string) string {
-	if filepath.IsAbs(p) {
-		if rel, err := filepath.Rel(dir, p); err == nil && filepath.IsLocal(rel) {
-			p = rel
-		}
-	}
-	p = filepath.ToSlash(p)
-	if p == "" {
-		return ""
-	}
-	return path.Clean(p)
-}
 
 // Sort puts findings into the order of path, line, column, CWE and checker.
 func Sort(findings []Finding) {

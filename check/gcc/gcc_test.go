@@ -9,8 +9,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/gcc"
+	"github.com/seccoder/seccoder/lang"
 )
 
 var update = flag.Bool("update", false, "write what is found into the golden file")
@@ -59,5 +61,21 @@ func TestCompilationDatabase(t *testing.T) {
 	}
 	if result := checktest.Run(t, gcc.New(gcc.Options{}), checktest.Request(t, dir)); len(result.Unchecked) != 0 {
 		t.Errorf("not checked: %v", result.Unchecked)
+	}
+}
+
+// GCC from release 13 on calls a file above the folder by its way from there, and says where that is.
+func TestSARIFAbove(t *testing.T) {
+	c := gcc.New(gcc.Options{Path: checktest.Fake(t, "gcc", `[ "$1" = -dumpfullversion ] && { echo 14.2.0; exit; }
+cat >&2 <<END
+{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "GNU C17"}}, "invocations": [{"executionSuccessful": true}],
+ "originalUriBaseIds": {"PWD": {"uri": "file://$PWD/"}},
+ "results": [{"ruleId": "-Wanalyzer-double-free", "level": "warning", "message": {"text": "double-free"},
+  "locations": [{"physicalLocation": {"artifactLocation": {"uri": "../a.c", "uriBaseId": "PWD"}, "region": {"startLine": 14}}}]}]}]}
+END`)})
+	r := check.Request{Dir: t.TempDir(), Files: []check.File{{Path: "../a.c", Language: lang.C}}}
+	result := checktest.Run(t, c, r)
+	if len(result.Findings) != 1 || result.Findings[0].Path != "../a.c" {
+		t.Errorf("findings %v, not checked %v", result.Findings, result.Unchecked)
 	}
 }
