@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,14 +62,9 @@ func (f *File) Check(_ context.Context, r check.Request) (check.Report, error) {
 // that it names were looked at, too.
 func (l Log) report(r check.Request, why string) check.Report {
 	report := check.Report{Version: strings.Join(l.Tools, ", "), Findings: l.Findings}
-	named := map[string]bool{}
+	named, paths := map[string]bool{}, r.Paths()
 	for _, file := range l.Files {
-		if filepath.IsAbs(file) {
-			if rel, err := filepath.Rel(r.Dir, file); err == nil && filepath.IsLocal(rel) {
-				file = filepath.ToSlash(rel)
-			}
-		}
-		named[path.Clean(file)] = true
+		named[paths.Tidy(file)] = true
 	}
 	for _, file := range r.Files {
 		if !named[file.Path] {
@@ -175,7 +169,7 @@ func (c *Command) Check(ctx context.Context, r check.Request) (check.Report, err
 		return check.Report{}, c.program.Failed(out, "wrote no SARIF that can be used (%v)", err)
 	}
 	report := log.report(r, "its SARIF does not say that it was looked at")
-	if len(log.listed) == 0 && slices.Contains(c.args, filesWord) {
+	if !log.lists && slices.Contains(c.args, filesWord) {
 		report.Unchecked = nil // it was given them all
 	}
 	return report, nil

@@ -29,7 +29,7 @@ type Log struct {
 	// all the same, but it may not be all.
 	Failed error
 
-	listed []string // the files that it lists as looked at
+	lists bool // a tool says what it looked at
 }
 
 // Parse reads SARIF 2.1.0.
@@ -55,21 +55,28 @@ func Parse(data []byte) (Log, error) {
 			version = r.Tool.Driver.Version
 		}
 		log.Tools = append(log.Tools, strings.TrimSpace(r.Tool.Driver.Name+" "+version))
+		var files []string
 		for _, a := range r.Artifacts {
-			log.listed = append(log.listed, r.path(a.Location))
+			files = append(files, r.path(a.Location))
 		}
+		own := r.Tool.Driver.Name == ownName
+		log.lists = log.lists || own || len(files) > 0
 		for _, found := range r.Results {
 			if !found.stands() {
 				continue
 			}
 			f := r.finding(found)
 			if f.Path != "" {
-				log.Files = append(log.Files, f.Path)
+				files = append(files, f.Path)
 			}
 			log.Findings = append(log.Findings, f)
 		}
+		if own {
+			not := r.notified()
+			files = slices.DeleteFunc(files, func(file string) bool { return slices.Contains(not, file) })
+		}
+		log.Files = append(log.Files, files...)
 	}
-	log.Files = append(log.Files, log.listed...)
 	slices.Sort(log.Files)
 	log.Files = slices.Compact(log.Files)
 	return log, nil
@@ -91,6 +98,22 @@ func (r *run) failed() error {
 		return fmt.Errorf("%s says that it failed%s", r.Tool.Driver.Name, said)
 	}
 	return nil
+}
+
+// notified are the files that notifications tell of. In SecCoder's own runs these are the files
+// that were not checked, or only partly, so that there may be findings in them.
+func (r *run) notified() []string {
+	var files []string
+	for _, i := range r.Invocations {
+		for _, n := range i.Notifications {
+			for _, at := range n.Locations {
+				if at.Physical != nil {
+					files = append(files, r.path(at.Physical.Artifact))
+				}
+			}
+		}
+	}
+	return files
 }
 
 // stands reports whether a result is a problem that is still there.

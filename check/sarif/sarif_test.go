@@ -172,6 +172,43 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+// What was not checked reads back so: alone, with findings in it, and from a command that was given it.
+func TestUncheckedRoundTrip(t *testing.T) {
+	r := check.Request{Dir: t.TempDir(), Files: []check.File{{Path: "A b.java", Language: lang.Java}, {Path: "a.js", Language: lang.JavaScript}, {Path: "b.js", Language: lang.JavaScript}}}
+	d := sarif.Document{Files: r.Files, Unchecked: []check.Unchecked{{Path: "A b.java", Why: "no checker for java"}, {Path: "a.js", Why: "only partly"}}}
+	d.Findings = []check.Named{{Finding: check.Finding{Path: "a.js", Line: 1, Rule: "r", Message: "m", Severity: check.High, Checker: "toy"}}}
+	path := filepath.Join(t.TempDir(), "r.sarif")
+	write := func() {
+		t.Helper()
+		var written bytes.Buffer
+		if err := sarif.Write(&written, d); err != nil {
+			t.Fatal(err)
+		}
+		conforms(t, written.Bytes())
+		if err := os.WriteFile(path, written.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write()
+	result := checktest.Run(t, sarif.NewFile(path), r)
+	var got []string
+	for _, u := range result.Unchecked {
+		got = append(got, u.Path)
+	}
+	if diff := cmp.Diff([]string{"A b.java", "a.js"}, got); diff != "" || len(result.Findings) != 1 {
+		t.Errorf("not checked (-want +got)\n%s\nfindings %v", diff, result.Findings)
+	}
+	r.Files, d = r.Files[:1], sarif.Document{Files: r.Files[:1], Unchecked: d.Unchecked[:1]}
+	write()
+	c, err := sarif.NewCommand(checktest.Fake(t, "seccoder", "cat '"+path+"'") + " {files}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result := checktest.Run(t, c, r); len(result.Unchecked) != 1 {
+		t.Errorf("%+v, not checked %v", result.Checkers[0], result.Unchecked)
+	}
+}
+
 // What older releases wrote, and other tools that end a message as their rule's help does.
 func TestAdvice(t *testing.T) {
 	for name, want := range map[string]struct{ message, fix string }{
@@ -212,6 +249,27 @@ func TestFile(t *testing.T) {
 	result = checktest.Run(t, sarif.NewFile(path+".gone"), r)
 	if run := result.Checkers[0]; run.State != check.Failed {
 		t.Errorf("%+v", run)
+	}
+}
+
+// A file above the folder is the same one whether the SARIF calls it by a URI, or from there.
+func TestFileAbove(t *testing.T) {
+	top := t.TempDir()
+	dir := filepath.Join(top, "sub")
+	path := filepath.Join(top, "toy.sarif")
+	for _, uri := range []string{"file://" + filepath.ToSlash(filepath.Join(top, "a.py")), "../a.py"} {
+		text := `{"version": "2.1.0", "runs": [{"tool": {"driver": {"name": "toy"}}, "artifacts": [{"location": {"uri": "` + uri + `"}}],
+			"results": [{"ruleId": "r", "message": {"text": "m"}, "locations": [{"physicalLocation": {"artifactLocation": {"index": 0}}}]}]}]}`
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"../a.py", filepath.Join(top, "a.py")} {
+			r := check.Request{Dir: dir, Files: []check.File{{Path: name, Language: lang.Python}}}
+			result := checktest.Run(t, sarif.NewFile(path), r)
+			if len(result.Unchecked) != 0 || len(result.Findings) != 1 || result.Findings[0].Path != name {
+				t.Errorf("%s as %s: findings %v, not checked %v", name, uri, result.Findings, result.Unchecked)
+			}
+		}
 	}
 }
 

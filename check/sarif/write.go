@@ -64,8 +64,14 @@ func Write(w io.Writer, d Document) error {
 			Taxa: b.taxa(),
 		}},
 	}
+	not := map[string]bool{}
+	for _, u := range d.Unchecked {
+		not[u.Path] = true
+	}
 	for _, file := range d.Files {
-		r.Artifacts = append(r.Artifacts, artifact{Location: at(file.Path)})
+		if !not[file.Path] { // readers take what is listed for looked at
+			r.Artifacts = append(r.Artifacts, artifact{Location: at(file.Path)})
+		}
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
