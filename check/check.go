@@ -128,12 +128,17 @@ type Finding struct {
 	Version string `json:"version"`
 }
 
-// A MissingError says that a checker's tool is not on this machine.
+// A MissingError says that a checker's tool is not on this machine, or not in a form that is of use.
 type MissingError struct {
 	// Tool is the program's name, Get the command that gets it: "pip install bandit".
 	Tool, Get string
+	// Why says what is there instead, where something is.
+	Why string
 }
 
 func (e *MissingError) Error() string {
+	if e.Why != "" {
+		return fmt.Sprintf("%s; get it by: %s", e.Why, e.Get)
+	}
 	return fmt.Sprintf("%s is not on this machine; get it by: %s", e.Tool, e.Get)
 }

@@ -62,16 +62,23 @@ func (*Checker) Languages() []lang.Language { return []lang.Language{lang.C} }
 // BatchSize is one: the analyzer takes long, and one file's error must not touch others.
 func (*Checker) BatchSize() int { return 1 }
 
-// Probe returns GCC's version.
+// Probe returns GCC's version. On a Mac, gcc is Apple's clang: that is as if none were there, and
+// so is a release without the analyzer. The other checkers of C are not held up by it.
 func (c *Checker) Probe(ctx context.Context) (string, error) {
 	version, err := c.gcc.Probe(ctx)
-	if err != nil {
+	switch {
+	case errors.Is(err, tool.ErrNoVersion):
+		return "", c.missing(err.Error())
+	case err != nil:
 		return "", err
-	}
-	if major(version) < oldest {
-		return "", fmt.Errorf("gcc %s has no analyzer: version %d or later is needed", version, oldest)
+	case major(version) < oldest:
+		return "", c.missing(fmt.Sprintf("gcc %s has no analyzer: version %d or later is needed", version, oldest))
 	}
 	return version, nil
+}
+
+func (c *Checker) missing(why string) error {
+	return &check.MissingError{Tool: c.gcc.Name, Get: c.gcc.Get, Why: why}
 }
 
 func major(version string) int {

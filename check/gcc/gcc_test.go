@@ -4,13 +4,16 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/checktest"
+	"github.com/seccoder/seccoder/check/clang"
 	"github.com/seccoder/seccoder/check/gcc"
 	"github.com/seccoder/seccoder/lang"
 )
@@ -77,5 +80,29 @@ END`)})
 	result := checktest.Run(t, c, r)
 	if len(result.Findings) != 1 || result.Findings[0].Path != "../a.c" {
 		t.Errorf("findings %v, not checked %v", result.Findings, result.Unchecked)
+	}
+}
+
+// Where gcc is clang, as on a Mac, a file that clang looks at is checked, and there is no gcc.
+func TestClangAsGCC(t *testing.T) {
+	checktest.Tool(t, "clang")
+	path, err := exec.LookPath("clang")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alias := filepath.Join(t.TempDir(), "gcc")
+	if err := os.Symlink(path, alias); err != nil {
+		t.Skip(err)
+	}
+	r := check.Request{Dir: t.TempDir(), Files: []check.File{{Path: "a.c", Language: lang.C}}}
+	if err := os.WriteFile(filepath.Join(r.Dir, "a.c"), []byte("int a;\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	result, err := check.Run(t.Context(), []check.Checker{gcc.New(gcc.Options{Path: alias}), clang.New(clang.Options{})}, r, check.RunOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if run := result.Checkers[0]; run.State != check.Missing || !strings.Contains(run.Why, "is not the gcc that was expected") || len(result.Unchecked)+len(result.Partly) != 0 {
+		t.Errorf("%+v, not checked %v, partly %v", run, result.Unchecked, result.Partly)
 	}
 }

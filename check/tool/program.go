@@ -2,6 +2,7 @@ package tool
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/exec"
 	"regexp"
@@ -27,6 +28,9 @@ type Program struct {
 	path    string
 	version string
 }
+
+// ErrNoVersion says that a program works, but does not say its version: it may be another one.
+var ErrNoVersion = errors.New("it does not say its version")
 
 // Probe finds the program and asks it for its version. The error is a
 // *check.MissingError where it is not here. A program that was found is asked once.
@@ -64,7 +68,7 @@ func (p *Program) Probe(ctx context.Context) (version string, err error) {
 			return p.version, nil
 		}
 	}
-	return "", fmt.Errorf("%s is not the %s that was expected: it does not say its version%s", path, p.Name, said(out))
+	return "", fmt.Errorf("%s is not the %s that was expected: %w%s", path, p.Name, ErrNoVersion, said(out))
 }
 
 // Run runs the program; [Output.Code] is for the caller to judge. An error says that it

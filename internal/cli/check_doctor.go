@@ -36,7 +36,10 @@ func examineChecker(ctx context.Context, c check.Checker) finding {
 	}
 	f.State, f.Detail = "optional", firstLine(err.Error())
 	if missing, ok := errors.AsType[*check.MissingError](err); ok {
-		f.Detail, f.Remedy = "checks "+strings.Join(words(c.Languages()), ", "), missing.Get
+		f.Detail, f.Remedy = missing.Why, missing.Get
+		if f.Detail == "" {
+			f.Detail = "checks " + strings.Join(words(c.Languages()), ", ")
+		}
 	}
 	return f
 }
