@@ -6,7 +6,9 @@
 //
 // gosec needs the go command. The network stays off: a module that a package needs and
 // that is not in the module cache is not fetched, and the package's files count as not
-// checked. So do files that the build leaves out here, as main_windows.go on Linux.
+// checked. So do files that the build leaves out here, as main_windows.go on Linux, files that
+// import "C", which gosec passes over, and those of packages that do not compile here or need one
+// that does not: gosec looks at a part of its rules then.
 // gosec's own "#nosec" comments are not obeyed: they need no reason. What is to be passed
 // over is said by SecCoder's comment, for all checkers in one way.
 package gosec
