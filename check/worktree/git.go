@@ -25,7 +25,7 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 	program := tool.Program{Name: "git", Get: "apt install git (or your system's package of it)"}
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
-	fixed := []string{"-c", "core.fsmonitor=false", "-c", "core.quotePath=false"}
+	fixed := []string{"-c", "core.fsmonitor=false", "-c", "core.quotePath=true"}
 	out, err := program.Run(ctx, tool.Command{Dir: dir, Args: append(fixed, args...), Env: []string{"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0"}})
 	if err != nil {
 		return "", err
