@@ -105,8 +105,12 @@ func throughPassedOver(name string) bool {
 // Holds reports whether the file has changed lines.
 func (c Changes) Holds(path string) bool { return len(c.lines[path]) > 0 }
 
-// Touches reports whether a finding is on a changed line, or its range holds one.
+// Touches reports whether a finding is on a changed line, or its range holds one. One without a
+// line is of its whole file, and one without a file of everything.
 func (c Changes) Touches(f check.Finding) bool {
+	if f.Line == 0 {
+		return f.Path == "" || c.Holds(f.Path)
+	}
 	last := max(f.Line, f.EndLine)
 	for _, s := range c.lines[f.Path] {
 		if f.Line <= s.last && last >= s.first {

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seccoder/seccoder/check"
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
@@ -56,6 +57,19 @@ func TestSinceBinary(t *testing.T) {
 	} {
 		if got := touched(changes, path); got != want {
 			t.Errorf("%s: lines %q changed, want %q", path, got, want)
+		}
+	}
+}
+
+// A finding without a line is of its whole file.
+func TestTouchesWithoutLine(t *testing.T) {
+	changes, err := worktree.Since(t.Context(), mustHistory(t), "main")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]bool{"": true, "new.py": true, "a.py": true, "same.py": false, "missing.py": false} {
+		if got := changes.Touches(check.Finding{Path: path}); got != want {
+			t.Errorf("%q: %v, want %v", path, got, want)
 		}
 	}
 }
