@@ -117,9 +117,7 @@ func (a *app) runCheck(ctx context.Context, paths []string, o checkOptions) erro
 		if err != nil {
 			return usageError{err}
 		}
-		found.Files = slices.DeleteFunc(found.Files, func(f check.File) bool { return !changes.Holds(f.Path) })
-		found.Unchecked = slices.DeleteFunc(found.Unchecked, func(u check.Unchecked) bool { return !changes.Holds(u.Path) })
-		found.Others = slices.DeleteFunc(found.Others, func(o worktree.Other) bool { return !changes.Holds(o.Path) })
+		found = changes.Only(found)
 		plan.policy.Touches = changes.Touches
 	}
 	others := ofNoLanguage(dir, found)
