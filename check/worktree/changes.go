@@ -56,7 +56,11 @@ func commitOf(ctx context.Context, dir, name string) (string, error) {
 
 // add takes in what has changed since a commit in the repository with this root.
 func (c Changes) add(ctx context.Context, root, commit string) error {
-	diff, err := git(ctx, root, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--no-relative", "--unified=0",
+	off, err := filtersOff(ctx, root)
+	if err != nil {
+		return err
+	}
+	diff, err := gitWith(ctx, root, off, "diff", "--no-color", "--no-ext-diff", "--no-textconv", "--find-renames", "--no-relative", "--unified=0",
 		"--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", "--inter-hunk-context=0", commit, "--")
 	if err != nil {
 		return err
@@ -70,6 +74,18 @@ func (c Changes) add(ctx context.Context, root, commit string) error {
 	for path, old := range renamed {
 		if path := full(path); unseen(here.name(full(old)), here.name(path)) {
 			c.lines[path] = []span{everything}
+		}
+	}
+	if len(off) > 0 {
+		// The lines are those of what git stores, which a filter may have turned into any others.
+		filtered, err := git(ctx, root, "ls-files", "-z", "--", ".", ":(exclude,attr:!filter)")
+		if err != nil {
+			return err
+		}
+		for path := range strings.SplitSeq(filtered, "\x00") {
+			if path := full(path); len(c.lines[path]) > 0 {
+				c.lines[path] = []span{everything}
+			}
 		}
 	}
 	listed, err := git(ctx, root, "ls-files", "-z", "-v", "--stage", "--cached", "--others", "--exclude-standard")

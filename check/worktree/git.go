@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,14 +20,28 @@ func Root(ctx context.Context, dir string) (string, error) {
 	return filepath.FromSlash(strings.TrimSuffix(root, "\n")), err
 }
 
-// git runs git in a folder, and returns what it prints. What a repository's
-// configuration could make it run beside is switched off.
+// git runs git in a folder, and returns what it prints. What a repository's configuration
+// could make it run or fetch beside, but for filters, and what it would write, is switched off.
 func git(ctx context.Context, dir string, args ...string) (string, error) {
+	return gitWith(ctx, dir, nil, args...)
+}
+
+// gitWith is git with more settings.
+func gitWith(ctx context.Context, dir string, settings []string, args ...string) (string, error) {
 	program := tool.Program{Name: "git", Get: "apt install git (or your system's package of it)"}
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
-	fixed := []string{"-c", "core.fsmonitor=false", "-c", "core.quotePath=true"}
-	out, err := program.Run(ctx, tool.Command{Dir: dir, Args: append(fixed, args...), Env: []string{"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0"}})
+	// A diff refreshes the index, by which a hook runs, whatever GIT_OPTIONAL_LOCKS says. Names are
+	// quoted so that all that needs it is: see unquoted.
+	all := []string{"-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.autoRefreshIndex=false", "-c", "core.quotePath=true"}
+	for _, s := range settings {
+		all = append(all, "-c", s)
+	}
+	out, err := program.Run(ctx, tool.Command{Dir: dir, Args: append(all, args...), Env: []string{
+		"GIT_OPTIONAL_LOCKS=0", "GIT_TERMINAL_PROMPT=0", "GIT_DIFF_OPTS=",
+		// A partial clone fetches what it lacks; git before 2.45 knows the second only.
+		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
+	}})
 	if err != nil {
 		return "", err
 	}
@@ -34,4 +49,26 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 		return "", fmt.Errorf("git %s: %w", args[0], program.Failed(out, "failed"))
 	}
 	return string(out.Stdout), nil
+}
+
+// filtersOff are settings without the programs through which git reads files of a repository to
+// compare them. A file that only such a program makes the same as before then counts as changed,
+// if git has to read it at all.
+func filtersOff(ctx context.Context, dir string) ([]string, error) {
+	names, err := git(ctx, dir, "config", "--list", "--name-only", "-z")
+	if err != nil {
+		return nil, err
+	}
+	var off []string
+	for name := range strings.SplitSeq(names, "\x00") {
+		filter := name[:max(0, strings.LastIndexByte(name, '.'))]
+		if !strings.HasPrefix(filter, "filter.") || slices.Contains(off, filter+".clean=") {
+			continue
+		}
+		if strings.Contains(filter, "=") {
+			return nil, fmt.Errorf("the name of git's %s holds an =, so that it cannot be switched off", filter)
+		}
+		off = append(off, filter+".clean=", filter+".process=", filter+".required=false")
+	}
+	return off, nil
 }

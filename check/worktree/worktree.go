@@ -3,10 +3,11 @@
 //
 //	found, err := worktree.Find(ctx, dir, []string{"."})
 //	changes, err := worktree.Since(ctx, dir, "main")
+//	found = changes.Only(found)
 //	if changes.Touches(finding) { … }
 //
 // It runs git where there is a repository, without the programs that a repository's
-// configuration may name, and changes nothing.
+// configuration may name, and changes and fetches nothing.
 package worktree
 
 import (
