@@ -28,6 +28,12 @@ func git(ctx context.Context, dir string, args ...string) (string, error) {
 
 // gitWith is git with more settings.
 func gitWith(ctx context.Context, dir string, settings []string, args ...string) (string, error) {
+	out, err := gitOutput(ctx, dir, settings, args...)
+	return string(out.Stdout), err
+}
+
+// gitOutput is gitWith for a caller who wants git's warnings, too.
+func gitOutput(ctx context.Context, dir string, settings []string, args ...string) (tool.Output, error) {
 	program := tool.Program{Name: "git", Get: "apt install git (or your system's package of it)"}
 	ctx, cancel := context.WithTimeout(ctx, gitTimeout)
 	defer cancel()
@@ -42,13 +48,23 @@ func gitWith(ctx context.Context, dir string, settings []string, args ...string)
 		// A partial clone fetches what it lacks; git before 2.45 knows the second only.
 		"GIT_NO_LAZY_FETCH=1", "GIT_ALLOW_PROTOCOL=none",
 	}})
-	if err != nil {
-		return "", err
+	if err == nil && out.Code != 0 {
+		err = fmt.Errorf("git %s: %w", args[0], program.Failed(out, "failed"))
 	}
-	if out.Code != 0 {
-		return "", fmt.Errorf("git %s: %w", args[0], program.Failed(out, "failed"))
+	return out, err
+}
+
+// unopened finds the folders that git says it could not open, and so lists nothing of: their
+// names below the topmost folder, and why.
+func unopened(warnings []byte) map[string]string {
+	folders := map[string]string{}
+	for line := range strings.Lines(string(warnings)) {
+		rest, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "warning: could not open directory '")
+		if at := strings.LastIndex(rest, "/': "); ok && at >= 0 {
+			folders[rest[:at]] = rest[at+len("/': "):]
+		}
 	}
-	return string(out.Stdout), nil
+	return folders
 }
 
 // filtersOff are settings without the programs through which git reads files of a repository to

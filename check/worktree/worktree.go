@@ -201,15 +201,18 @@ func (f *finder) skip(full, why string) {
 // folder takes in what is below a folder: what git does not ignore where it is in a
 // repository, else everything.
 func (f *finder) folder(ctx context.Context, root string) error {
-	listed, err := git(ctx, root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
+	listed, err := gitOutput(ctx, root, nil, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", ".")
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err != nil || listed == "" {
+	if err != nil || len(listed.Stdout) == 0 {
 		// No repository, or a folder that git ignores and that the user named.
 		return f.walk(ctx, root)
 	}
-	for rel := range strings.SplitSeq(strings.TrimSuffix(listed, "\x00"), "\x00") {
+	if err := f.unopened(ctx, root, listed.Stderr); err != nil {
+		return err
+	}
+	for rel := range strings.SplitSeq(strings.TrimSuffix(string(listed.Stdout), "\x00"), "\x00") {
 		if rel == "" || f.skips(root, rel) {
 			continue
 		}
@@ -232,8 +235,26 @@ func (f *finder) folder(ctx context.Context, root string) error {
 	return nil
 }
 
+// unopened takes in the folders below root that git warns of, which it names from its topmost one.
+func (f *finder) unopened(ctx context.Context, root string, warnings []byte) error {
+	folders := unopened(warnings)
+	if len(folders) == 0 {
+		return nil
+	}
+	prefix, err := git(ctx, root, "rev-parse", "--show-prefix")
+	if err != nil {
+		return err
+	}
+	for folder, why := range folders {
+		full := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(folder, strings.TrimSuffix(prefix, "\n"))))
+		f.found.Unchecked = append(f.found.Unchecked, check.Unchecked{Path: f.name(full), Why: why})
+	}
+	return nil
+}
+
 func (f *finder) walk(ctx context.Context, root string) error {
-	return filepath.WalkDir(root, func(full string, entry fs.DirEntry, err error) error {
+	// With the separator a folder that is a link is entered, as the user named it.
+	return filepath.WalkDir(root+string(filepath.Separator), func(full string, entry fs.DirEntry, err error) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -244,7 +265,7 @@ func (f *finder) walk(ctx context.Context, root string) error {
 			}
 			return nil
 		case entry.IsDir():
-			if why, ok := passedOver[entry.Name()]; ok && full != root {
+			if why, ok := passedOver[entry.Name()]; ok && filepath.Clean(full) != root {
 				f.skip(full, why)
 				return fs.SkipDir
 			}

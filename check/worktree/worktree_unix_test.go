@@ -3,6 +3,8 @@
 package worktree_test
 
 import (
+	"os"
+	"os/exec"
 	"path/filepath"
 	"syscall"
 	"testing"
@@ -25,5 +27,51 @@ func TestFindPipes(t *testing.T) {
 	found := mustFind(t, dir, "pipe.php", "pipe.py", "pipe.txt")
 	if diff := cmp.Diff(want, found.Unchecked); diff != "" || len(found.Files)+len(found.Others) != 0 {
 		t.Errorf("files %v, others %v, unchecked (-want +got)\n%s", found.Files, found.Others, diff)
+	}
+}
+
+// A folder that cannot be read is said to be unchecked, though git only warns of it. (The git
+// here prints the warning that the real one prints to anybody but root.)
+func TestFindUnreadableFolder(t *testing.T) {
+	ownGit(t)
+	real, err := exec.LookPath("git")
+	if err != nil {
+		t.Skip("no git on this machine")
+	}
+	dir, bin := t.TempDir(), t.TempDir()
+	mustTree(t, dir, map[string]string{"below/a.py": "x = 1\n"})
+	mustGit(t, dir, "init", "-q")
+	fake := "#!/bin/sh\ncase \" $* \" in *\" ls-files \"*) echo \"warning: could not open directory 'below/a'b ü/': Permission denied\" >&2 ;; esac\nexec " + real + " \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(fake), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
+	for _, root := range []string{".", "below"} {
+		found := mustFind(t, dir, root)
+		want := []check.Unchecked{{Path: "below/a'b ü", Why: "Permission denied"}}
+		if diff := cmp.Diff(want, found.Unchecked); diff != "" || len(found.Files) != 1 {
+			t.Errorf("%s: files %v, unchecked (-want +got)\n%s", root, found.Files, diff)
+		}
+	}
+}
+
+// A folder that is reached by a link is looked at, in a repository or not.
+func TestFindBehindALink(t *testing.T) {
+	for _, repository := range []bool{false, true} {
+		real := t.TempDir()
+		mustTree(t, real, map[string]string{"a.py": "x = 1\n"})
+		if repository {
+			mustGit(t, real, "init", "-q")
+		}
+		link := filepath.Join(t.TempDir(), "link")
+		if err := os.Symlink(real, link); err != nil {
+			t.Fatal(err)
+		}
+		if found := mustFind(t, link, "."); len(found.Files) != 1 || found.Files[0].Path != "a.py" {
+			t.Errorf("in a repository %v: %+v", repository, found)
+		}
+		if found := mustFind(t, filepath.Dir(link), "link"); len(found.Files) != 1 || found.Files[0].Path != "link/a.py" {
+			t.Errorf("named, in a repository %v: %+v", repository, found)
+		}
 	}
 }
