@@ -102,6 +102,12 @@ static void verdict(long r) {
 	fflush(stdout);
 }
 static int idle(void *p) { for (;;) pause(); }
+static int take_memory(void *p) { for (int i = 0; i < 1024; i++) memset(malloc(1 << 20), 1, 1 << 20); puts("ESCAPED"); exit(0); }
+static int write_deleted(void *p) {
+	char *b = calloc(1, 8 << 20);
+	for (int i = 0; i < 60; i++) { int fd = open("x", O_CREAT | O_RDWR, 0600); unlink("x"); write(fd, b, 8 << 20); }
+	sleep(1); puts("ESCAPED"); exit(0);
+}
 `
 
 // pythonPrelude is before each Python program.

@@ -36,6 +36,16 @@ var processAttempts = []attempt{
 	{name: "endless loop", sh: `while :; do :; done`, limit: busy, want: []string{"cpu"}},
 	{name: "endless loop against the clock", sh: `while :; do :; done`, limit: brief, want: []string{"wall"}},
 	{name: "work spread over many short processes", sh: `while :; do /bin/true; done`, limit: busy, want: []string{"cpu"}},
+	{name: "work of children whom nobody waits for", python: `
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+for i in range(30):
+    if os.fork() == 0:
+        end = time.process_time() + 0.2
+        while time.process_time() < end: pass
+        os._exit(0)
+    try: os.wait()
+    except ChildProcessError: pass
+print("ESCAPED")`, limit: busy, want: []string{"cpu"}},
 	{name: "endless sleep", sh: `sleep 1000; echo ESCAPED`, limit: brief, want: []string{"wall"}},
 	{name: "all signals ignored", python: `
 for s in range(1, 65):
@@ -130,4 +140,8 @@ for what in ("/status", "/environ", "/root/etc/shadow"):
 	{name: "hide from the watch", c: `
 		long r = prctl(PR_SET_DUMPABLE, 0);
 		verdict(r);`, want: []string{"denied"}},
+	{name: "hide descriptors from the watch", c: `
+		static char stack[4096];
+		verdict(clone(idle, stack + sizeof stack, CLONE_VM | CLONE_SIGHAND | CLONE_THREAD | CLONE_FS, 0));
+		verdict(syscall(SYS_close_range, 100, 200, 2)); // CLOSE_RANGE_UNSHARE`, want: []string{"denied"}},
 }

@@ -2,6 +2,12 @@
 
 package sandbox_test
 
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
 // memoryAttempts take memory. They print ESCAPED when they have four times what they may.
 var memoryAttempts = []attempt{
 	{name: "malloc", c: `for (int i = 0; i < 1024; i++) memset(malloc(1 << 20), 1, 1 << 20); puts("ESCAPED");`, want: []string{"memory"}},
@@ -13,6 +19,7 @@ var memoryAttempts = []attempt{
 		char *p = mmap(0, 1 << 30, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 		for (long i = 0; i < 1 << 30; i += 4096) p[i] = 1;
 		puts("ESCAPED");`, want: []string{"memory"}},
+	{name: "in a thread that outlives the first", c: `pthread_t t; pthread_create(&t, 0, (void *(*)(void *))take_memory, 0); pthread_exit(0);`, want: []string{"memory"}},
 	{name: "many processes with a little each", c: `
 		for (int i = 0; i < 16; i++) if (fork() == 0) { memset(malloc(64 << 20), 1, 64 << 20); idle(0); }
 		sleep(4); puts("ESCAPED");`, want: []string{"memory"}},
@@ -56,6 +63,25 @@ def f(): return f()
 f()`, want: []string{"SIGSEGV", "memory", "failed", "cpu"}},
 }
 
+// keepDeleted is a loop that opens files without a name, for others to write.
+const keepDeleted = `
+for i in range(100):
+    fd = os.open("/sandbox/x", os.O_CREAT | os.O_RDWR); os.unlink("/sandbox/x")`
+
+// unreadable makes a Python that runs but may not be read, and a program for it.
+const unreadable = `
+cat > deleted.py <<END
+import os, time
+keep = []
+for i in range(100):
+    f = open("/sandbox/x", "wb"); os.unlink("/sandbox/x")
+    f.write(b"x" * 8000000); f.flush(); keep.append(f)
+time.sleep(0.5)
+print("ESCAPED")
+END
+cp /usr/bin/python3 p && chmod 0111 p || exit 1
+`
+
 // diskAttempts fill disks, real or in memory.
 var diskAttempts = []attempt{
 	{name: "one big file", sh: `head -c 200000000 /dev/zero > big && echo ESCAPED || echo denied`, want: []string{"denied", "disk"}},
@@ -74,6 +100,34 @@ for i in range(100):
     f.write(b"x" * 8000000); f.flush(); keep.append(f)
 time.sleep(0.5)
 print("ESCAPED")`, want: []string{"disk"}},
+	{name: "deleted files that orphans write", python: keepDeleted + `
+    if os.fork() == 0:
+        if os.fork() == 0: os.write(fd, b"x" * 8000000)
+        os._exit(0)
+    os.wait()
+time.sleep(0.5)
+print("ESCAPED")`, want: []string{"disk"}},
+	{name: "deleted files that children write whom nobody waits for", python: `signal.signal(signal.SIGCHLD, signal.SIG_IGN)` + keepDeleted + `
+    if os.fork() == 0: os.write(fd, b"x" * 8000000); os._exit(0)
+    try: os.wait()
+    except ChildProcessError: pass
+time.sleep(0.5)
+print("ESCAPED")`, want: []string{"disk"}},
+	{name: "deleted files that are only mapped, by children whom nobody waits for", c: `
+		struct sigaction a = {.sa_flags = SA_NOCLDWAIT};
+		sigaction(SIGCHLD, &a, 0);
+		char *b = calloc(1, 8 << 20);
+		for (int i = 0; i < 60; i++) {
+			int fd = open("x", O_CREAT | O_RDWR, 0600); unlink("x");
+			if (fork() == 0) { write(fd, b, 8 << 20); usleep(60000); _exit(0); }
+			while (wait(0) > 0);
+			if (mmap(0, 4096, PROT_READ, MAP_SHARED, fd, 0) == MAP_FAILED) return 1;
+			close(fd);
+		}
+		puts("ESCAPED");`, want: []string{"disk"}},
+	{name: "deleted files of a program that nobody may read", sh: unreadable + `exec ./p deleted.py`, want: []string{"disk"}},
+	{name: "deleted files of a child that nobody may read", sh: unreadable + `./p deleted.py; exit`, want: []string{"disk"}},
+	{name: "deleted files of a thread that outlives the first", c: `pthread_t t; pthread_create(&t, 0, (void *(*)(void *))write_deleted, 0); pthread_exit(0);`, want: []string{"disk"}},
 	{name: "sparse file", c: `
 		int fd = open("sparse", O_CREAT | O_RDWR, 0600);
 		verdict(ftruncate(fd, 1L << 40));`, want: []string{"denied", "SIGXFSZ", "disk"}},
@@ -90,7 +144,11 @@ for i in range(100):
     except OSError: os.chmod("/sandbox/closed", 0o700); f = os.open("x%d" % i, os.O_CREAT | os.O_WRONLY, dir_fd=fd); os.chmod("/sandbox/closed", 0)
     os.write(f, b"x" * 8000000); os.close(f)
 time.sleep(0.5)
-print("ESCAPED")`, want: []string{"disk"}},
+print("ESCAPED")`, want: []string{"disk"}, after: func(t *testing.T, _ *host, dir string) {
+		if err := os.Chmod(filepath.Join(dir, "closed"), 0o700); err != nil { // or nobody but root can remove it
+			t.Error(err)
+		}
+	}},
 	{name: "the rest of the tree", sh: `
 		for d in / /etc /dev /run /usr /proc /home /dev/pts /lib; do
 			if head -c 1000 /dev/zero > $d/file 2>/dev/null; then echo ESCAPED $d; else echo denied; fi

@@ -63,6 +63,9 @@ var alwaysDenied = map[unix.Errno][]uint32{
 // sometimesDenied are calls that are denied for some arguments only.
 var sometimesDenied = []rule{
 	{unix.SYS_CLONE, unix.EPERM, []test{{arg: 0, mask: newNamespaceFlags, not: true}}},
+	// Threads with descriptors of their own would hide from the watch what files they hold.
+	{unix.SYS_CLONE, unix.EPERM, []test{{arg: 0, mask: unix.CLONE_THREAD | unix.CLONE_FILES, value: unix.CLONE_THREAD}}},
+	{unix.SYS_CLOSE_RANGE, unix.ENOSYS, []test{{arg: 2, mask: unix.CLOSE_RANGE_UNSHARE, not: true}}},
 	{unix.SYS_SOCKET, unix.EAFNOSUPPORT, []test{
 		{arg: 0, mask: ^uint32(0), value: unix.AF_UNIX, not: true},
 		{arg: 0, mask: ^uint32(0), value: unix.AF_INET, not: true},

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -80,6 +81,7 @@ func serve() {
 		f.say(report{Ended: true, ExitCode: code, Note: "sandbox: " + err.Error() + "\n"})
 		os.Exit(0)
 	}
+	f.watch.program = strconv.Itoa(f.program)
 	f.say(report{Started: true})
 	go func() {
 		what, err := f.watch.untilExceeded(func(cpu time.Duration) { f.say(report{CPU: cpu}) })

@@ -131,6 +131,29 @@ func TestFolderKeepsChanges(t *testing.T) {
 	})
 }
 
+// What a child used is first its own, then its parents', or nobody's. It counts once.
+func TestChildrenCountOnce(t *testing.T) {
+	needs(t, "python3")
+	const script = `
+import os, time
+def nested(depth):
+    if depth == 0:
+        end = time.process_time() + 0.1
+        with open("/sandbox/x", "wb") as f: f.write(b"x" * 8000000)
+        while time.process_time() < end: pass
+    elif os.fork() == 0: nested(depth - 1); os._exit(0)
+    else: os.wait()
+for i in range(12): nested(i % 4)
+print("whole")`
+	eachBackend(t, func(t *testing.T, box *sandbox.Sandbox) {
+		c := sandbox.Command{Args: []string{"/usr/bin/python3", "-c", script}, Dir: t.TempDir(), Limits: small}
+		c.Limits.Wall, c.Limits.CPU = time.Minute, 2*time.Second // of which 1.2 s are used, and of 129 MB to write 96 MB
+		if r := mustRun(t, box, c); string(r.Stdout) != "whole\n" {
+			t.Errorf("exit %d %s %q, CPU %v, output %q %q", r.ExitCode, r.Signal, r.Exceeded, r.CPU, r.Stdout, r.Stderr)
+		}
+	})
+}
+
 func TestManyAtOnce(t *testing.T) {
 	eachBackend(t, func(t *testing.T, box *sandbox.Sandbox) {
 		left := newRemains(t)

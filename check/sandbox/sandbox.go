@@ -31,7 +31,9 @@
 //
 // It is no virtual machine: a hole in the kernel is a hole here. It hides neither the clock nor the CPU's kind, so it is no measure
 // against side channels. A program that hoards memory in ways that no process accounts for (socket buffers, say) is
-// only held by the machine's own out-of-memory killer, which is told to take it first. For root on Linux before 6.14 nothing but the watch
+// only held by the machine's own out-of-memory killer, which is told to take it first. Children that live for a few milliseconds and that
+// nobody waits for (SIGCHLD ignored) are hardly seen: their processor time is bounded by the clock, and what they write counts where it is a
+// file in a folder that can be read or one that is open, but not where it is only mapped, or on its way through a socket. For root on Linux before 6.14 nothing but the watch
 // holds a fork bomb, which may slow the machine for some seconds then; other users' are held by RLIMIT_NPROC. And what a program leaves in
 // its folder is as hostile as itself: read it with ReadFile.
 package sandbox
@@ -62,7 +64,7 @@ type Limits struct {
 	Wall        time.Duration // from the start to the end; 10 s
 	CPU         time.Duration // processor time of all processes; 10 s
 	MemoryBytes int64         // resident memory with that in /tmp, /home/user and /dev/shm; 1 GiB. Address space is not bounded: sanitizers, Java and Go need much of it
-	DiskBytes   int64         // growth of /sandbox, and size of each private folder; 64 MiB. A file counts 4 KiB at least
+	DiskBytes   int64         // growth of /sandbox, with deleted files that are open, and size of each private folder; 64 MiB. A file counts 4 KiB at least
 	OutputBytes int64         // standard output and error together; 1 MiB
 	Processes   int           // at once; 64. Each may have 8 threads on average
 	OpenFiles   int           // of each process; 256

@@ -5,56 +5,17 @@ package sandbox
 import (
 	"bytes"
 	"os"
+	"slices"
 	"strconv"
-	"time"
 )
-
-// usage is what processes use together.
-type usage struct {
-	threads int
-	tables  int64 // bytes of page tables
-	memory  int64 // bytes in memory that are not a file's, with page tables and swap; what processes share counts for each
-	cpu     time.Duration
-	written int64 // bytes to disks
-}
-
-// add adds a process; one that has just ended adds nothing.
-func (u *usage) add(pid string) {
-	u.memory += fields("/proc/"+pid+"/status", func(name string, value int64) int64 {
-		switch name {
-		case "VmPTE":
-			u.tables += value << 10
-			return value << 10
-		case "RssAnon", "RssShmem", "VmSwap":
-			return value << 10
-		case "Threads":
-			u.threads += int(value)
-		}
-		return 0
-	})
-	u.written += fields("/proc/"+pid+"/io", func(name string, value int64) int64 {
-		if name == "write_bytes" {
-			return value
-		}
-		return 0
-	})
-	if text, err := os.ReadFile("/proc/" + pid + "/stat"); err == nil {
-		// The name in parentheses may hold anything, so count from the last one on. The fields after it are the third and up.
-		parts := bytes.Fields(text[bytes.LastIndexByte(text, ')')+1:])
-		for i := 11; i <= 14 && i < len(parts); i++ { // utime, stime, cutime and cstime, in hundredths of a second
-			n, _ := strconv.ParseInt(string(parts[i]), 10, 64)
-			u.cpu += time.Duration(n) * 10 * time.Millisecond
-		}
-	}
-}
 
 // sharedMemory is the memory of processes where each has only its part of what it shares with others. It costs more to learn, so it is asked for only when
 // the plain sum is too high. A process that cannot be looked into counts in full.
-func sharedMemory(pids []string) int64 {
+func sharedMemory(tasks []string) int64 {
 	var sum int64
-	for _, pid := range pids {
+	for _, task := range tasks {
 		var seen bool
-		part := fields("/proc/"+pid+"/smaps_rollup", func(name string, value int64) int64 {
+		part, _ := fields("/proc/"+task+"/smaps_rollup", func(name string, value int64) int64 {
 			switch name {
 			case "Pss_Anon", "Pss_Shmem", "SwapPss":
 				seen = true
@@ -62,7 +23,7 @@ func sharedMemory(pids []string) int64 {
 			}
 			return 0
 		})
-		whole := fields("/proc/"+pid+"/status", func(name string, value int64) int64 {
+		whole, _ := fields("/proc/"+task+"/status", func(name string, value int64) int64 {
 			switch name {
 			case "VmPTE":
 				part += value << 10
@@ -82,10 +43,10 @@ func sharedMemory(pids []string) int64 {
 }
 
 // fields sums f over the "Name: number" lines of a file in /proc. A file that cannot be read has none.
-func fields(path string, f func(name string, value int64) int64) int64 {
+func fields(path string, f func(name string, value int64) int64) (int64, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return 0
+		return 0, err
 	}
 	var sum int64
 	for line := range bytes.Lines(text) {
@@ -98,12 +59,18 @@ func fields(path string, f func(name string, value int64) int64) int64 {
 			sum += f(string(name), n)
 		}
 	}
-	return sum
+	return sum, nil
 }
 
 // processes lists all but the first.
 func processes() ([]string, error) {
-	dir, err := os.Open("/proc")
+	pids, err := numbers("/proc")
+	return slices.DeleteFunc(pids, func(pid string) bool { return pid == "1" }), err
+}
+
+// numbers lists the names in a folder that are numbers from 1 on.
+func numbers(path string) ([]string, error) {
+	dir, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
@@ -112,11 +79,5 @@ func processes() ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var pids []string
-	for _, name := range names {
-		if name[0] >= '1' && name[0] <= '9' && name != "1" {
-			pids = append(pids, name)
-		}
-	}
-	return pids, nil
+	return slices.DeleteFunc(names, func(name string) bool { return name[0] < '1' || name[0] > '9' }), nil
 }

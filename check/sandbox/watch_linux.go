@@ -4,11 +4,8 @@ package sandbox
 
 import (
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"runtime"
 	"sync/atomic"
-	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -26,7 +23,7 @@ const (
 
 	threadsEach   = 8    // threads of a process on average
 	fileCost      = 4096 // bytes that a file counts at least, so that empty files are bounded too
-	rewriteFactor = 8    // how often the disk limit may be written in all: what was deleted while open, or written over, is in no folder
+	rewriteFactor = 8    // how often the disk limit may be written in all: what is written over, deleted but mapped, or in a closed folder, is in no sum of files
 	maxBlind      = 50   // looks that may fail in a row
 
 	// How far the plain sum of memory may be over the limit, and for how long, until it is known how much of it is shared.
@@ -37,9 +34,15 @@ const (
 // watch sums what all processes use. It runs inside, where /proc shows no others.
 type watch struct {
 	order    order
-	disk     int64 // bytes in the watched folders at the beginning
+	program  string // its process id
+	disk     int64  // bytes in the watched folders at the beginning
 	nextDisk time.Time
 	cpu      atomic.Int64 // nanoseconds, as last seen
+
+	living      map[string]seen // by process id
+	deadCPU     atomic.Int64    // nanoseconds that the dead were seen to have used
+	deadWritten int64           // bytes that they were seen to have written
+	suspect     string          // the limit that the last look found passed, but not for sure
 
 	shared      chan int64 // the result of the walk that is on its way
 	sharedSince time.Time
@@ -81,6 +84,14 @@ func (w *watch) untilExceeded(tell func(cpu time.Duration)) (string, error) {
 // look compares once.
 func (w *watch) look(now time.Time) (string, error) {
 	l := w.order.Limits
+	// A process that is waited for while we look may count twice. It does not so twice in a row.
+	before := w.suspect
+	w.suspect = ""
+	sure := func(what string) bool {
+		w.suspect = what
+		return before == what
+	}
+	cpu, written := reaped() // before the others: who is buried meanwhile counts again at the next look, and not twice in this
 	pids, err := processes()
 	if err != nil {
 		return "", err
@@ -88,26 +99,27 @@ func (w *watch) look(now time.Time) (string, error) {
 	if len(pids) > l.Processes {
 		return ExceededProcesses, nil
 	}
-	var sum usage
-	for _, pid := range pids {
-		sum.add(pid)
-	}
-	sum.cpu += reaped()
-	w.cpu.Store(max(w.cpu.Load(), int64(sum.cpu)))
+	sum := w.survey(pids)
+	cpu = sum.cpu + max(sum.children+cpu, time.Duration(w.deadCPU.Load()))
+	written = max(sum.written+written, sum.own+w.deadWritten)
+	w.cpu.Store(max(w.cpu.Load(), int64(cpu)))
 	private, files := w.private()
 	switch {
 	case sum.threads > threadsEach*l.Processes:
 		return ExceededProcesses, nil
-	case sum.cpu > l.CPU:
+	case cpu > l.CPU && sure(ExceededCPU):
 		return ExceededCPU, nil
-	case sum.memory+private > l.MemoryBytes && w.tooMuch(pids, sum, private):
+	case sum.memory+private > l.MemoryBytes && w.tooMuch(sum, private):
 		return ExceededMemory, nil
-	case files*fileCost > 4*(l.DiskBytes+1<<20), sum.written > rewriteFactor*l.DiskBytes+1<<20:
+	case files*fileCost > 4*(l.DiskBytes+1<<20):
+		return ExceededDisk, nil
+	case (sum.hidden || written > rewriteFactor*l.DiskBytes+1<<20) && sure(ExceededDisk):
 		return ExceededDisk, nil
 	}
 	if now.After(w.nextDisk) && len(w.order.Watched) > 0 {
-		begin := time.Now()
-		if w.folders(w.disk+l.DiskBytes) > w.disk+l.DiskBytes {
+		begin, bound := time.Now(), w.disk+l.DiskBytes
+		deleted := w.deleted(sum.tasks) // before the others: what is deleted meanwhile counts at the next look
+		if w.folders(bound-deleted)+deleted > bound {
 			return ExceededDisk, nil
 		}
 		w.nextDisk = now.Add(max(lookDiskEvery, 10*time.Since(begin)))
@@ -118,15 +130,15 @@ func (w *watch) look(now time.Time) (string, error) {
 // tooMuch says whether the memory, whose plain sum is over the limit, is over it too when what processes share counts once, as it should for the
 // children of a large Python or Node.js program. To learn that, the kernel walks through all page tables. A program could make them so
 // large that it has taken all memory before the walk ends, so the walk goes on beside, and has neither long nor far to go.
-func (w *watch) tooMuch(pids []string, sum usage, private int64) bool {
+func (w *watch) tooMuch(sum usage, private int64) bool {
 	limit := w.order.Limits.MemoryBytes
-	if len(pids) == 1 || sum.tables+private > limit || sum.memory+private > sharedFactor*limit {
+	if len(sum.tasks) == 1 || sum.tables+private > limit || sum.memory+private > sharedFactor*limit {
 		return true
 	}
 	if w.shared == nil {
 		result := make(chan int64, 1)
 		w.shared, w.sharedSince = result, time.Now()
-		go func() { result <- sharedMemory(pids) }()
+		go func() { result <- sharedMemory(sum.tasks) }()
 	}
 	select {
 	case memory := <-w.shared:
@@ -140,21 +152,24 @@ func (w *watch) tooMuch(pids []string, sum usage, private int64) bool {
 // final is the processor time of all, once more at the end.
 func (w *watch) final() time.Duration {
 	var sum usage
+	buried, _ := reaped()
 	if pids, err := processes(); err == nil && len(pids) <= w.order.Limits.Processes {
 		for _, pid := range pids {
-			sum.add(pid)
+			if p, ok := lookAt(pid); ok {
+				sum.add(p)
+			}
 		}
 	}
-	return max(sum.cpu+reaped(), time.Duration(w.cpu.Load()))
+	return max(sum.cpu+max(sum.children+buried, time.Duration(w.deadCPU.Load())), time.Duration(w.cpu.Load()))
 }
 
-// reaped is the processor time of the dead that this process has buried.
-func reaped() time.Duration {
+// reaped is the processor time of the dead that this process has buried, and the bytes that they wrote to disks.
+func reaped() (cpu time.Duration, written int64) {
 	var used unix.Rusage
 	if unix.Getrusage(unix.RUSAGE_CHILDREN, &used) != nil {
-		return 0
+		return 0, 0
 	}
-	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano()), used.Oublock * 512
 }
 
 // private is what the folders in memory hold, in bytes and in files.
@@ -167,29 +182,4 @@ func (w *watch) private() (size, files int64) {
 		}
 	}
 	return size, files
-}
-
-// folders sums the watched folders, until the sum is over a bound.
-func (w *watch) folders(bound int64) int64 {
-	var sum int64
-	for _, dir := range w.order.Watched {
-		_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
-			if err != nil {
-				return nil // it vanished, or is closed to all; what is written there counts as written
-			}
-			info, err := d.Info()
-			if err != nil {
-				return nil
-			}
-			size := int64(fileCost)
-			if s, ok := info.Sys().(*syscall.Stat_t); ok {
-				size = max(size, s.Blocks*512)
-			}
-			if sum += size; sum > bound {
-				return filepath.SkipAll
-			}
-			return nil
-		})
-	}
-	return sum
 }
