@@ -4,7 +4,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -49,18 +48,17 @@ func (k *killer) listen() {
 }
 
 // now kills everything inside; bwrap then ends by itself. To kill bwrap would do too (--die-with-parent), were it not for the moment in which it
-// has made the first process, but not yet let it go: that one would wait for ever.
+// has made the first process, but not yet let it go: that one would wait for ever. Until it is let go, which is after its id is told, it is in
+// bwrap's process group.
 func (k *killer) now() {
 	select {
 	case <-k.found:
-	case <-time.After(5 * time.Second):
-	}
-	select {
-	case <-k.found:
-		if k.first >= 0 && unix.PidfdSendSignal(k.first, unix.SIGKILL, nil, 0) == nil {
-			return
-		}
 	default:
+		_ = unix.Kill(-k.launch.cmd.Process.Pid, unix.SIGKILL) // an error means that all have ended
+		<-k.found                                              // an id that was on its way, or the end of all that could tell it
+	}
+	if k.first >= 0 && unix.PidfdSendSignal(k.first, unix.SIGKILL, nil, 0) == nil {
+		return
 	}
 	_ = k.launch.cmd.Process.Kill() // an error means that it has ended
 }

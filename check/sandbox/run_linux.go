@@ -4,6 +4,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,12 +19,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// setUpWithin is how long the sandbox may take until its program runs. It is far more than a busy machine needs, so that who waits longer waits
+// for something that hangs.
+const setUpWithin = time.Minute
+
 // launch is a sandbox that is about to start.
 type launch struct {
 	cmd    *exec.Cmd
-	files  []*os.File // descriptors 3 and up inside, ours only until the start
-	status *os.File   // where bwrap says the first process's id; nil when cmd is that process itself
-	steps  []step     // what the first process is to mount
+	files  []*os.File    // descriptors 3 and up inside, ours only until the start
+	status *os.File      // where bwrap says the first process's id; nil when cmd is that process itself
+	steps  []step        // what the first process is to mount
+	within time.Duration // in place of setUpWithin, for tests
 }
 
 // close closes what the launch holds on this side.
@@ -92,9 +98,9 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 	kill := newKiller(l)
 
 	var said report // all reports in one
-	reason := ""
-	wall := time.NewTimer(c.Limits.Wall)
-	defer wall.Stop()
+	reason, late := "", false
+	within := cmp.Or(l.within, setUpWithin)
+	setUp, wall := time.After(within), (<-chan time.Time)(nil)
 	for open := true; open; {
 		select {
 		case r, more := <-reports:
@@ -103,11 +109,18 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 				continue
 			}
 			said.merge(r)
+			if r.Started {
+				// What came before was not the program's doing, so its time begins now.
+				begin, setUp, wall = time.Now(), nil, time.After(c.Limits.Wall)
+			}
+		case <-setUp:
+			late = true
+			kill.now()
 		case <-output.exceeded:
 			reason = ExceededOutput
 			output.exceeded = nil
 			kill.now()
-		case <-wall.C:
+		case <-wall:
 			reason = ExceededWall
 			kill.now()
 		case <-ctx.Done():
@@ -124,6 +137,10 @@ func run(ctx context.Context, c Command, prepare prepare) (Result, error) {
 	output.wait()
 	for r := range orNone(reports) {
 		said.merge(r)
+	}
+	if late && !said.Ended {
+		return Result{}, fmt.Errorf("sandbox: %s was not run, since the sandbox was not ready within %v; give the machine less to do at once or, if it is idle, see whether bwrap or a folder that is shown inside hangs: %s",
+			c.Args[0], within, strings.TrimSpace(output.text[1].String()))
 	}
 	result := Result{Stdout: output.text[0].Bytes(), Stderr: output.text[1].Bytes(), Truncated: output.cut, Wall: time.Since(begin)}
 	result.CPU = l.cmd.ProcessState.UserTime() + l.cmd.ProcessState.SystemTime()

@@ -61,7 +61,7 @@ type Options struct {
 
 // Limits bounds a program and everything that it starts, all together. A zero takes the default.
 type Limits struct {
-	Wall        time.Duration // from the start to the end; 10 s
+	Wall        time.Duration // from the start of the program, once the sandbox is ready, to the end; 10 s
 	CPU         time.Duration // processor time of all processes; 10 s
 	MemoryBytes int64         // resident memory with that in /tmp, /home/user and /dev/shm; 1 GiB. Address space is not bounded: sanitizers, Java and Go need much of it
 	DiskBytes   int64         // growth of /sandbox, with deleted files that are open, and size of each private folder; 64 MiB. A file counts 4 KiB at least
