@@ -98,10 +98,25 @@ func reportFormat(format, output string) (report.Format, error) {
 // resultsOf are the results of a run, collected anew if it was killed.
 func (a *app) resultsOf(ctx context.Context, id, dir string) (results *eval.Results, err error) {
 	err = a.withRunner(ctx, dir, func(runner *eval.Runner) error {
-		results, err = runner.Results(ctx, id)
+		if results, err = runner.Results(ctx, id); err != nil {
+			return runError(err)
+		}
+		record, err := runner.Store.Run(ctx, results.Run.ID)
+		if err == nil {
+			a.warnOfOlder(results.Run, record.Complete())
+		}
 		return runError(err)
 	})
 	return results, err
+}
+
+// warnOfOlder says that a run which had come to its end was begun again and has not come as
+// far, so that its results are those of before.
+func (a *app) warnOfOlder(run eval.RunInfo, complete bool) {
+	if run.Complete() && !complete {
+		a.warn("run %s was begun again and has not come to its end: these are its results of %s; seccoder eval resume %s goes on",
+			run.ID, run.UpdatedAt.Local().Format("2006-01-02 15:04"), run.ID)
+	}
 }
 
 // withRunner opens the runs of a folder for the time of a call, which judges nothing.
