@@ -295,8 +295,8 @@ func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
 	return runs, nil
 }
 
-// Run finds the run whose id is, or begins with, id. "last" is the one that was last
-// begun. The error of an unknown one, and of a beginning of several, is ErrNoRun.
+// Run finds the run whose id is, or begins with, id, and of several the one whose name that is.
+// "last" is the one that was last begun. The error of an unknown one, and of a beginning of several, is ErrNoRun.
 func (s *Store) Run(ctx context.Context, id string) (RunRecord, error) {
 	runs, err := s.Runs(ctx)
 	if err != nil {
@@ -305,14 +305,22 @@ func (s *Store) Run(ctx context.Context, id string) (RunRecord, error) {
 	if id == "last" && len(runs) > 0 {
 		return runs[len(runs)-1], nil
 	}
-	var found []RunRecord
+	var found, named []RunRecord
 	for _, r := range runs {
 		if r.ID == id {
 			return r, nil
 		}
-		if id != "" && strings.HasPrefix(r.ID, id) {
-			found = append(found, r)
+		rest, begins := strings.CutPrefix(r.ID, id)
+		if id == "" || !begins {
+			continue
 		}
+		found = append(found, r)
+		if strings.LastIndexByte(rest, '-') == 0 {
+			named = append(named, r)
+		}
+	}
+	if len(named) > 0 {
+		found = named // "table" is table-3f2a91, also where there is a table-two-77b0c2
 	}
 	switch len(found) {
 	case 1:

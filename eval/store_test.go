@@ -64,6 +64,13 @@ func TestRunIDs(t *testing.T) {
 			t.Errorf("run %q: %+v, %v; want %s", id, got, err, want)
 		}
 	}
+	longer := mustRunPlan(t, store, bench, mustPlan(t, func(p *eval.Plan) { p.Name = "runs-all" })).Run.ID
+	shorter := mustRunPlan(t, store, bench, mustPlan(t, func(p *eval.Plan) { p.Name = "runs" })).Run.ID
+	for id, want := range map[string]string{"runs": shorter, "runs-all": longer, "runs-a": longer} {
+		if got, err := store.Run(t.Context(), id); err != nil || got.ID != want {
+			t.Errorf("run %q: %+v, %v; want %s", id, got, err, want)
+		}
+	}
 	if _, err := store.Run(t.Context(), "run-"); !errors.Is(err, eval.ErrNoRun) || !strings.Contains(err.Error(), "2 runs have an id that begins so") ||
 		!strings.HasSuffix(err.Error(), ": give more of it") {
 		t.Errorf("an ambiguous beginning: %v", err)

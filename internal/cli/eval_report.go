@@ -24,9 +24,9 @@ func newEvalReport(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report RUN",
 		Short: "Make a report of a run: HTML, Markdown, LaTeX, CSV or JSON",
-		Long: `Make a report of a run, finished or not. The beginning of its id is enough; "last" is
-the run that was begun last. The form follows the ending of --output; standard output
-gets Markdown.`,
+		Long: `Make a report of a run, finished or not. Its name, or the beginning of its id, is
+enough; "last" is the run that was begun last. The form follows the ending of --output;
+standard output gets Markdown.`,
 		Example: `  seccoder eval report last --output report.html
   seccoder eval report table-3f2a91 --format latex`,
 		Args: argCount(1, 1),

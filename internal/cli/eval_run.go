@@ -92,9 +92,9 @@ func newEvalResume(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "resume RUN",
 		Short: "Go on with a run",
-		Long: `Go on with a run where it ended, however it ended. The beginning of its id is
-enough; "last" is the run that was begun last. What --limit left out stays out, unless
-another --limit is given.`,
+		Long: `Go on with a run where it ended, however it ended. Its name, or the beginning of its
+id, is enough; "last" is the run that was begun last. What --limit left out stays out,
+unless another --limit is given.`,
 		Example: `  seccoder eval resume last
   seccoder eval resume table-3f2a91 --limit 0`,
 		Args: argCount(1, 1),
