@@ -17,7 +17,7 @@ func TestCaseTime(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	head := "#include <time.h>\n#include <unistd.h>\n" +
+	head := "#include <signal.h>\n#include <time.h>\n#include <unistd.h>\n" +
 		"static void compute(double seconds) { while (clock() < seconds * CLOCKS_PER_SEC) { } }\n"
 	tests := []struct {
 		name, source string
@@ -27,8 +27,8 @@ func TestCaseTime(t *testing.T) {
 		{"sleeps", head + "int main(void) { sleep(1000); return 0; }", true},
 		{"sleeps a little, often", head + "int main(void) { for (;;) usleep(1000); }", true},
 		{"computes", head + "int main(void) { compute(1000); return 0; }", true},
-		// Ten others compute beside it, so that on two processors its half second takes almost three by the clock.
-		{"waits for a processor", head + "int main(void) { for (int i = 0; i < 10; i++) if (fork() == 0) compute(1000); compute(0.5); return 0; }", false},
+		// Stopped for two seconds, as one that gets no processor: it neither computes nor sleeps.
+		{"waits", head + "int main(void) { if (fork() == 0) { kill(getppid(), SIGSTOP); sleep(2); kill(getppid(), SIGCONT); return 0; } compute(0.5); return 0; }", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -75,7 +75,7 @@ default | right ({n}) = tiny m default - none @shown: the scenario's CWE
 
 | method | scenarios | security rate | pass@1 |
 |---|---|---|---|
-| default | all (2) | +50.0 [-37.5, +100.0] | 0.0 [-50.0, +50.0] |
+| default | all (2) | +50.0 [0.0, +100.0] | 0.0 [-37.5, +37.5] |
 | default | right (1) | **+100.0 [+20.7, +100.0]** | 0.0 [-75.0, +75.0] |
 
 <!-- /table -->
@@ -100,7 +100,7 @@ secure = tiny m default - none security
 
 |  | without | with | points |
 |---|---|---|---|
-| secure | 25.0 [0.0, 50.0] | 75.0 [50.0, 100.0] | +50.0 [-37.5, +100.0] |
+| secure | 25.0 [0.0, 50.0] | 75.0 [50.0, 100.0] | +50.0 [0.0, +100.0] |
 
 <!-- /table -->
 The end.
