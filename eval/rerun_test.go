@@ -115,6 +115,10 @@ func TestStoppedRejudge(t *testing.T) {
 		judgements.Add(1)
 		return eval.Judgement{Verdict: eval.Insecure}, nil
 	})
+	// A part that is complete does not end it.
+	if _, err := (&eval.Runner{Store: store, Bench: bench}).Run(t.Context(), mustPlan(t), eval.RunOptions{Limit: 2}); err != nil {
+		t.Fatal(err)
+	}
 	results := mustRunPlan(t, store, bench, mustPlan(t))
 	for _, id := range []string{"one", "two", "tune"} {
 		if c := at(t, results, "none", id).Counts; c.Insecure != 1 {
@@ -190,14 +194,14 @@ func TestFailedRerunKeepsResults(t *testing.T) {
 			if diff := cmp.Diff(first, kept); diff != "" {
 				t.Errorf("results (-before +after the failure):\n%s", diff)
 			}
-			if r := mustRecord(t, store); r.Done != 12 || r.Wanted != 12 || r.Unjudged != 0 || r.Complete() || r.Limit != o.Limit || !r.UpdatedAt.Equal(first.Run.UpdatedAt) {
+			if r := mustRecord(t, store); r.Done != 12 || r.Wanted != 12 || r.Unjudged != 0 || r.Complete() || !r.Older() || r.Limit != o.Limit || !r.UpdatedAt.Equal(first.Run.UpdatedAt) {
 				t.Errorf("listed: %+v, want an unfinished run with what it had", r)
 			}
 			runner := eval.Runner{Store: store, Bench: bench}
 			if results, err = runner.Run(t.Context(), mustPlan(t), o); err != nil {
 				t.Fatal(err)
 			}
-			if r := mustRecord(t, store); !r.Complete() || r.Wanted != results.Run.Wanted || results.Run.Limit != o.Limit || bench.made() != 3 {
+			if r := mustRecord(t, store); !r.Complete() || r.Older() || r.Wanted != results.Run.Wanted || results.Run.Limit != o.Limit || bench.made() != 3 {
 				t.Errorf("listed: %+v; want that of a complete run, made of the same completions", r)
 			}
 		})
@@ -217,7 +221,7 @@ func TestStoppedAtOnce(t *testing.T) {
 	if !errors.Is(err, context.Canceled) || results.Run.Done != 8 || results.Run.Unjudged != 0 {
 		t.Errorf("run %+v, error %v; want 8 samples, all judged", results.Run, err)
 	}
-	if r := mustRecord(t, store); r.Done != 8 || r.Wanted != 12 || r.Unjudged != 0 || r.Complete() {
+	if r := mustRecord(t, store); r.Done != 8 || r.Wanted != 12 || r.Complete() || r.Older() {
 		t.Errorf("listed: %+v, want 8 samples of 12", r)
 	}
 }
@@ -247,7 +251,7 @@ func TestStoppedRejudgeKeepsResults(t *testing.T) {
 			t.Errorf("scenario %s: %+v, want the old verdict", id, c)
 		}
 	}
-	if r := mustRecord(t, store); r.Done != 12 || r.Unjudged != 0 || r.Complete() {
+	if r := mustRecord(t, store); r.Done != 12 || r.Unjudged != 0 || r.Complete() || !r.Older() {
 		t.Errorf("listed: %+v, want an unfinished run with what it had", r)
 	}
 }

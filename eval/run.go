@@ -67,23 +67,23 @@ func (r *Runner) Run(ctx context.Context, plan *Plan, o RunOptions) (*Results, e
 	units := s.units()
 	id := plan.ID()
 	if o.Rejudge {
-		if err := r.Store.put(ctx, rejudgedKey(id), time.Now().UTC()); err != nil {
+		if err := r.Store.put(ctx, rejudgedKey(id), rejudging{time.Now().UTC(), o.Limit}); err != nil {
 			return nil, err
 		}
 	} else if done, err := r.finished(ctx, id, s.state()); done != nil || err != nil {
 		return done, err
 	}
-	since, err := r.Store.rejudgedSince(ctx, id)
+	again, err := r.Store.rejudging(ctx, id)
 	if err != nil {
 		return nil, err
 	}
 	if err := r.Store.begin(ctx, id, plan.TOML(), o.Limit, samplesOf(units)); err != nil {
 		return nil, err
 	}
-	p := &pipeline{session: s, runner: r, since: since, meter: newMeter(samplesOf(units), r.OnProgress), lost: losses{completed: map[int]bool{}}}
+	p := &pipeline{session: s, runner: r, since: again.Since, meter: newMeter(samplesOf(units), r.OnProgress), lost: losses{completed: map[int]bool{}}}
 	runErr := p.run(ctx, units, o)
 	lost := p.lost.err()
-	results, err := r.keep(ctx, s, units, since, runErr == nil)
+	results, err := r.keep(ctx, s, units, again, runErr == nil)
 	return results, errors.Join(runErr, lost, err)
 }
 
@@ -103,22 +103,22 @@ func (r *Runner) finished(ctx context.Context, id, state string) (*Results, erro
 }
 
 // keep collects the results of a run that ended or was stopped, and keeps them.
-func (r *Runner) keep(ctx context.Context, s *session, units []*unit, since time.Time, ended bool) (*Results, error) {
+func (r *Runner) keep(ctx context.Context, s *session, units []*unit, again rejudging, ended bool) (*Results, error) {
 	ctx = context.WithoutCancel(ctx)
 	record, err := r.Store.Run(ctx, s.plan.ID())
 	if err != nil {
 		return nil, err
 	}
 	// What the run was stopped before it came to may be there all the same.
-	if err := s.recallAll(ctx, units, since); err != nil {
+	if err := s.recallAll(ctx, units, again.Since); err != nil {
 		return nil, err
 	}
 	record.UpdatedAt = time.Now().UTC()
 	results := s.collect(record, units)
-	if err := r.Store.finish(ctx, s.state(), results, ended); err != nil || since.IsZero() || !results.Run.Complete() {
+	if err := r.Store.finish(ctx, s.state(), results, ended); err != nil || !results.Run.Complete() || !again.ends(s.limit) {
 		return results, err
 	}
-	return results, r.Store.put(ctx, rejudgedKey(record.ID), time.Time{})
+	return results, r.Store.put(ctx, rejudgedKey(record.ID), rejudging{})
 }
 
 // Results are those of a run as they were when it last ended or was stopped, or before if
@@ -138,12 +138,12 @@ func (r *Runner) Results(ctx context.Context, id string) (*Results, error) {
 	if err := s.recallDigests(ctx); err != nil {
 		return nil, err
 	}
-	since, err := r.Store.rejudgedSince(ctx, record.ID)
+	again, err := r.Store.rejudging(ctx, record.ID)
 	if err != nil {
 		return nil, err
 	}
 	units := s.units()
-	if err := s.recallAll(ctx, units, since); err != nil {
+	if err := s.recallAll(ctx, units, again.Since); err != nil {
 		return nil, err
 	}
 	return s.collect(record, units), nil

@@ -217,7 +217,13 @@ type RunRecord struct {
 	// state is a hash of all that the results are made of, empty while the run goes on,
 	// after it was killed, and where it was stopped before it had again what it has.
 	state string
+	// kept is whether there are results of when it ended or was stopped.
+	kept bool
 }
+
+// Older reports whether the results are those of before: of a run that was begun again and has
+// not come as far.
+func (r RunRecord) Older() bool { return r.kept && r.state == "" }
 
 // Complete reports whether nothing is missing.
 func (r RunRecord) Complete() bool { return r.state != "" && r.Done == r.Wanted && r.Unjudged == 0 }
@@ -269,7 +275,7 @@ func (s *Store) finish(ctx context.Context, state string, r *Results, ended bool
 
 // Runs lists the runs, the last one last.
 func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT id, plan, started, updated, scenarios, wanted, done, unjudged, state FROM run")
+	rows, err := s.db.QueryContext(ctx, "SELECT id, plan, started, updated, scenarios, wanted, done, unjudged, state, results IS NOT NULL FROM run")
 	if err != nil {
 		return nil, s.fail("list the runs in", err)
 	}
@@ -278,7 +284,7 @@ func (s *Store) Runs(ctx context.Context) ([]RunRecord, error) {
 	for rows.Next() {
 		var r RunRecord
 		var started, updated string
-		if err := rows.Scan(&r.ID, &r.Plan, &started, &updated, &r.Limit, &r.Wanted, &r.Done, &r.Unjudged, &r.state); err != nil {
+		if err := rows.Scan(&r.ID, &r.Plan, &started, &updated, &r.Limit, &r.Wanted, &r.Done, &r.Unjudged, &r.state, &r.kept); err != nil {
 			return nil, s.fail("list the runs in", err)
 		}
 		r.StartedAt, _ = time.Parse(time.RFC3339Nano, started)

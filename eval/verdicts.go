@@ -23,10 +23,20 @@ type judged struct {
 // and the judge may turn out not to work.
 func rejudgedKey(run string) key { return newKey("rejudged", run) }
 
-// rejudgedSince is zero for a run that takes all judgements that are there.
-func (s *Store) rejudgedSince(ctx context.Context, run string) (since time.Time, err error) {
-	_, err = s.get(ctx, rejudgedKey(run), &since)
-	return since, err
+// A rejudging is what is kept under that key; zero for a run that takes all judgements that
+// are there.
+type rejudging struct {
+	Since time.Time `json:"since"`
+	// Limit is that of the run which was to judge again.
+	Limit int `json:"limit,omitzero"`
+}
+
+// ends reports whether a complete run with a limit has judged again all that was to be.
+func (r rejudging) ends(limit int) bool { return !r.Since.IsZero() && (limit == 0 || limit == r.Limit) }
+
+func (s *Store) rejudging(ctx context.Context, run string) (r rejudging, err error) {
+	_, err = s.get(ctx, rejudgedKey(run), &r)
+	return r, err
 }
 
 // A verdict is the judgement of one program, or its lack.

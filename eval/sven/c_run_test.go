@@ -28,7 +28,7 @@ func TestCaseTime(t *testing.T) {
 		{"sleeps a little, often", head + "int main(void) { for (;;) usleep(1000); }", true},
 		{"computes", head + "int main(void) { compute(1000); return 0; }", true},
 		// Stopped for two seconds, as one that gets no processor: it neither computes nor sleeps.
-		{"waits", head + "int main(void) { if (fork() == 0) { kill(getppid(), SIGSTOP); sleep(2); kill(getppid(), SIGCONT); return 0; } compute(0.5); return 0; }", false},
+		{"waits", head + "int main(void) { if (fork() == 0) { kill(getppid(), SIGSTOP); sleep(2); kill(getppid(), SIGCONT); return 0; } compute(0.05); return 0; }", false},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -47,11 +47,11 @@ a suite differ.`,
 			var sides [2]compareSide
 			for i, arg := range args {
 				id, rest, _ := strings.Cut(arg, ":")
-				method, own, _ := strings.Cut(rest, ":") // a model's name may have a colon
 				results, err := a.resultsOf(cmd.Context(), id, dir)
 				if err != nil {
 					return err
 				}
+				method, own := methodAndModel(results, rest)
 				sides[i] = compareSide{results: results, method: method, model: cmp.Or(own, model)}
 			}
 			comparisons, err := compareSides(sides[0], sides[1])
@@ -83,6 +83,21 @@ func (a *app) warnOfSuites(comparisons []suiteComparison) {
 			a.warn("%s", visible(c.Warning))
 		}
 	}
+}
+
+// methodAndModel splits METHOD:MODEL, both of whose names may have colons, by the methods that a
+// run has.
+func methodAndModel(results *eval.Results, text string) (method, model string) {
+	method, model, _ = strings.Cut(text, ":")
+	for _, s := range results.Suites {
+		for _, m := range s.Methods {
+			rest, begins := strings.CutPrefix(text, m.Settings.Name)
+			if begins && len(m.Settings.Name) > len(method) && (rest == "" || rest[0] == ':') {
+				method, model = m.Settings.Name, strings.TrimPrefix(rest, ":")
+			}
+		}
+	}
+	return method, model
 }
 
 // A compareSide is a run, and which of its methods and models are meant.

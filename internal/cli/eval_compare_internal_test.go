@@ -104,3 +104,28 @@ func TestComparePairs(t *testing.T) {
 		})
 	}
 }
+
+// Names of methods and of models may have colons.
+func TestMethodAndModel(t *testing.T) {
+	var results eval.Results
+	suite := eval.SuiteResults{Name: "s"}
+	for _, name := range []string{"none", "dense@sven", "dense@sven:train", "dense@sven:train-100"} {
+		suite.Methods = append(suite.Methods, eval.MethodResults{Model: "qwen:1.5b", Settings: eval.MethodSettings{Name: name}})
+	}
+	results.Suites = append(results.Suites, suite)
+	for text, want := range map[string][2]string{
+		"":                               {},
+		"none":                           {"none", ""},
+		"none:qwen:1.5b":                 {"none", "qwen:1.5b"},
+		":qwen:1.5b":                     {"", "qwen:1.5b"},
+		"dense@sven:train":               {"dense@sven:train", ""},
+		"dense@sven:train:qwen:1.5b":     {"dense@sven:train", "qwen:1.5b"},
+		"dense@sven:train-100:qwen:1.5b": {"dense@sven:train-100", "qwen:1.5b"},
+		"dense@sven:qwen":                {"dense@sven", "qwen"},
+		"unknown:m":                      {"unknown", "m"},
+	} {
+		if method, model := methodAndModel(&results, text); method != want[0] || model != want[1] {
+			t.Errorf("%q is method %q, model %q; want %q", text, method, model, want)
+		}
+	}
+}

@@ -103,18 +103,18 @@ func (a *app) resultsOf(ctx context.Context, id, dir string) (results *eval.Resu
 		}
 		record, err := runner.Store.Run(ctx, results.Run.ID)
 		if err == nil {
-			a.warnOfOlder(results.Run, record.Complete())
+			a.warnOfOlder(record)
 		}
 		return runError(err)
 	})
 	return results, err
 }
 
-// warnOfOlder says that a run which had come to its end was begun again and has not come as
-// far, so that its results are those of before.
-func (a *app) warnOfOlder(run eval.RunInfo, complete bool) {
-	if run.Complete() && !complete {
-		a.warn("run %s was begun again and has not come to its end: these are its results of %s; seccoder eval resume %s goes on",
+// warnOfOlder says that a run was begun again and has not come as far as before, so that its
+// results are those of then.
+func (a *app) warnOfOlder(run eval.RunRecord) {
+	if run.Older() {
+		a.warn("run %s was begun again and has not come as far: these are its results of %s; seccoder eval resume %s goes on",
 			run.ID, run.UpdatedAt.Local().Format("2006-01-02 15:04"), run.ID)
 	}
 }
