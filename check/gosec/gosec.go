@@ -130,7 +130,8 @@ func rootOf(dir string) string {
 
 // module runs gosec in the root of a module.
 func (c *Checker) module(ctx context.Context, m *module, report *check.Report) error {
-	args := append([]string{"-fmt=json", "-nosec", "-tests", "-no-fail"}, m.packages...)
+	// One package after the other, so that the log tells which one a message is of.
+	args := append([]string{"-fmt=json", "-nosec", "-tests", "-no-fail", "-concurrency=1"}, m.packages...)
 	out, err := c.gosec.Run(ctx, tool.Command{
 		Dir: m.root, Args: args,
 		Env: []string{"GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GOVCS=*:off"},
@@ -148,7 +149,7 @@ func (c *Checker) module(ctx context.Context, m *module, report *check.Report) e
 	if all.Issues == nil {
 		return errors.New("gosec writes JSON without issues: this version is not known here")
 	}
-	report.Unchecked = append(report.Unchecked, m.unchecked(all, out.Stderr)...)
+	report.Unchecked = append(report.Unchecked, m.unchecked(all, follow(out.Stderr))...)
 	report.Findings = append(report.Findings, m.findings(all)...)
 	return nil
 }

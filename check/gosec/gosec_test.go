@@ -53,6 +53,14 @@ func TestNotChecked(t *testing.T) {
 			map[string]string{"a/a.go": "package a\n\nvar X int = \"\"\n", "main.go": "package main\n\nimport \"x/a\"\n\nfunc main() { println(a.X) }\n", "c/c.go": "package c\n"},
 			map[string]string{"a/a.go": "its package does not compile here: cannot use", "main.go": "only partly: gosec does not follow input through a package main here (package main has type errors"},
 		},
+		"tests that need what gosec does not build": {
+			map[string]string{
+				"a/a.go": "package a\n\nvar x = 1\n", "a/export_test.go": "package a\n\nvar X = x\n",
+				"a/x_test.go": "package a_test\n\nimport (\n\t\"testing\"\n\n\t\"x/a\"\n)\n\nfunc TestX(t *testing.T) { println(a.X) }\n",
+				"cmd/main.go": "package main\n\nfunc main() { println(1) }\n",
+			},
+			map[string]string{"a/x_test.go": "its package does not compile here: undefined: a.X"},
+		},
 		"a file that is to be embedded": {
 			map[string]string{"b/a.go": "package b\n\nimport _ \"embed\"\n\n//go:embed no.txt\nvar X string\n", "c/c.go": "package c\n"},
 			map[string]string{"b/a.go": "pattern no.txt: no matching files found (a.go:5)"},

@@ -1,6 +1,7 @@
 package gosec
 
 import (
+	"cmp"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -36,65 +37,100 @@ type output struct {
 
 // What gosec logs on standard error.
 var (
-	lookedAt   = regexp.MustCompile(`(?m)Checking file: (.+)$`)
-	unfollowed = regexp.MustCompile(`(?m)Error building the SSA representation of the package (\S+): (.+)$`)
-	// broke names a rule that ended, but no package.
-	broke = regexp.MustCompile(`(?m)Error running analyzer (\S+: .+)$`)
+	opened     = regexp.MustCompile(`Checking package: `)
+	lookedAt   = regexp.MustCompile(`Checking file: (.+)$`)
+	unfollowed = regexp.MustCompile(`Error building the SSA representation of the package (\S+): (.+)$`)
+	broke      = regexp.MustCompile(`Error running analyzer (\S+: .+)$`)
 )
+
+// A followed is what gosec's log says of the files.
+type followed struct {
+	looked map[string]bool
+	// partly says why rules were left out, of files for which none of the packages that they
+	// are part of, with its tests and without, went through all rules.
+	partly map[string]string
+}
+
+// follow reads a log in which packages come one after the other. The program that runs a
+// folder's tests is one of them, of no file, and is called main as others are.
+func follow(log []byte) followed {
+	f := followed{looked: map[string]bool{}, partly: map[string]string{}}
+	wholly := map[string]bool{}
+	var files []string
+	why := ""
+	end := func() {
+		for _, file := range files {
+			if why == "" {
+				wholly[file] = true
+			} else {
+				f.partly[file] = why
+			}
+		}
+		files, why = nil, ""
+	}
+	for line := range strings.Lines(string(log)) {
+		line = strings.TrimRight(line, "\r\n")
+		if opened.MatchString(line) {
+			end()
+		} else if m := lookedAt.FindStringSubmatch(line); m != nil {
+			files = append(files, m[1])
+			f.looked[m[1]] = true
+		} else if m := unfollowed.FindStringSubmatch(line); m != nil {
+			why = fmt.Sprintf("gosec does not follow input through a package %s here (%s)", m[1], m[2])
+		} else if m := broke.FindStringSubmatch(line); m != nil {
+			why = "a rule of gosec failed: " + m[1]
+		}
+	}
+	end()
+	maps.DeleteFunc(f.partly, func(file, _ string) bool { return wholly[file] })
+	return f
+}
 
 // unchecked are the files that gosec did not look at, or not with all its rules. Its JSON
 // names only some of the packages that it left out, and no single file, so that what counts
 // as checked is what it logs.
-func (m *module) unchecked(all output, log []byte) []check.Unchecked {
-	looked := map[string]bool{}
-	for _, found := range lookedAt.FindAllSubmatch(log, -1) {
-		looked[string(found[1])] = true
-	}
-	partly := map[string]string{} // by the package's name, which is all that gosec tells
-	for _, found := range unfollowed.FindAllSubmatch(log, -1) {
-		partly[string(found[1])] = string(found[2])
-	}
+func (m *module) unchecked(all output, log followed) []check.Unchecked {
 	broken := m.broken(all)
 	var list []check.Unchecked
 	for path, name := range m.asked {
-		why, ok := broken[filepath.Dir(path)]
-		pkg := packageOf(path)
+		folder := filepath.Dir(path)
+		why := cmp.Or(broken[place{folder, ""}], broken[place{folder, packageOf(path)}])
 		switch {
-		case ok:
+		case why != "":
 			why = "its package does not compile here: " + why
-		case !looked[path]:
+		case !log.looked[path]:
 			why = "gosec does not say that it looked at it, as for files with import \"C\""
-		case partly[pkg] != "":
-			why = fmt.Sprintf("only partly: gosec does not follow input through a package %s here (%s)", pkg, partly[pkg])
+		case log.partly[path] != "":
+			why = "only partly: " + log.partly[path]
 		default:
-			found := broke.FindSubmatch(log)
-			if found == nil {
-				continue
-			}
-			why = "only partly: a rule of gosec failed: " + string(found[1])
+			continue
 		}
 		list = append(list, check.Unchecked{Path: name, Why: why})
 	}
 	return list
 }
 
-// broken says by folder why gosec could not read a package.
-func (m *module) broken(all output) map[string]string {
-	broken := map[string]string{}
-	for _, place := range slices.Sorted(maps.Keys(all.Errors)) {
-		errs := all.Errors[place]
-		if place == "" || len(errs) == 0 {
+// A place is a package by its folder and its name, which tells tests that stand outside of a
+// package from it; without a name it is all that is in the folder.
+type place struct{ folder, name string }
+
+// broken says why gosec could not read a package.
+func (m *module) broken(all output) map[place]string {
+	broken := map[place]string{}
+	for _, at := range slices.Sorted(maps.Keys(all.Errors)) {
+		errs := all.Errors[at]
+		if at == "" || at == "-" || len(errs) == 0 {
 			continue // of a package whose errors have places, too, or that gosec logs
 		}
-		full := place
+		full := at
 		if !filepath.IsAbs(full) {
-			full = filepath.Join(m.root, filepath.FromSlash(place))
+			full = filepath.Join(m.root, filepath.FromSlash(at))
 		}
-		if slices.Contains(m.packages, place) {
-			broken[full] = errs[0].Error // it did not come to any file
+		if slices.Contains(m.packages, at) {
+			broken[place{full, ""}] = errs[0].Error // it did not come to any file
 			continue
 		}
-		broken[filepath.Dir(full)] = fmt.Sprintf("%s (%s:%d)", errs[0].Error, filepath.Base(place), errs[0].Line)
+		broken[place{filepath.Dir(full), packageOf(full)}] = fmt.Sprintf("%s (%s:%d)", errs[0].Error, filepath.Base(at), errs[0].Line)
 	}
 	return broken
 }

@@ -62,7 +62,7 @@ func (w *watch) survey(pids []string) usage {
 			last = seen{process: process{faults: "0"}}
 		}
 		now := seen{process: p, own: last.own}
-		if p.faults == last.faults {
+		if p.faults != "" && p.faults == last.faults {
 			now.own += p.written - last.written
 		}
 		sum.own += now.own

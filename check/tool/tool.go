@@ -74,7 +74,7 @@ func run(ctx context.Context, path, name string, c Command) (Output, error) {
 	cmd.Dir, cmd.Stdout, cmd.Stderr, cmd.WaitDelay = c.Dir, stdout, stderr, patience
 	// English messages without colours or line wrapping; whatever the user's locale is.
 	// Environ has the folder as PWD, too: behind a symbolic link, tools call files as they were asked for.
-	cmd.Env = append(cmd.Environ(), "LC_ALL=C.UTF-8", "NO_COLOR=1", "TERM=dumb", "PYTHONUTF8=1")
+	cmd.Env = append(cmd.Environ(), "LC_ALL=C.UTF-8", "LANGUAGE=", "NO_COLOR=1", "TERM=dumb", "PYTHONUTF8=1")
 	cmd.Env = append(cmd.Env, c.Env...)
 	ownGroup(cmd)
 	cmd.Cancel = func() error { return endGroup(cmd.Process) }

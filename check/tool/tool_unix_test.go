@@ -25,16 +25,18 @@ func program(t *testing.T, script string) *tool.Program {
 }
 
 // The folder of a run may be reached by a symbolic link: the tool calls it as it was called here.
+// Its messages are English, which LANGUAGE would have a say in, too.
 func TestRun(t *testing.T) {
+	t.Setenv("LANGUAGE", "de")
 	dir := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(t.TempDir(), dir); err != nil {
 		t.Fatal(err)
 	}
-	out, err := program(t, `pwd; echo "$1 $TOY $NO_COLOR" >&2; exit 3`).Run(t.Context(), tool.Command{Dir: dir, Args: []string{"an argument"}, Env: []string{"TOY=1"}})
+	out, err := program(t, `pwd; echo "$1 $TOY $NO_COLOR $LANGUAGE$LC_ALL" >&2; exit 3`).Run(t.Context(), tool.Command{Dir: dir, Args: []string{"an argument"}, Env: []string{"TOY=1"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if out.Code != 3 || strings.TrimSpace(string(out.Stdout)) != dir || string(out.Stderr) != "an argument 1 1\n" {
+	if out.Code != 3 || strings.TrimSpace(string(out.Stdout)) != dir || string(out.Stderr) != "an argument 1 1 C.UTF-8\n" {
 		t.Errorf("code %d, standard output %q, standard error %q", out.Code, out.Stdout, out.Stderr)
 	}
 }

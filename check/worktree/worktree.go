@@ -62,7 +62,7 @@ func Find(ctx context.Context, dir string, paths []string) (Found, error) {
 	f := finder{dir: dir, seen: map[string]bool{}}
 	var folders []string
 	for _, p := range paths {
-		full := p
+		full := filepath.Clean(p)
 		if !filepath.IsAbs(full) {
 			full = filepath.Join(dir, p)
 		}
@@ -245,9 +245,15 @@ func (f *finder) unopened(ctx context.Context, root string, warnings []byte) err
 	if err != nil {
 		return err
 	}
+	prefix = strings.TrimSuffix(prefix, "\n")
 	for folder, why := range folders {
-		full := filepath.Join(root, filepath.FromSlash(strings.TrimPrefix(folder, strings.TrimSuffix(prefix, "\n"))))
-		f.found.Unchecked = append(f.found.Unchecked, check.Unchecked{Path: f.name(full), Why: why})
+		rel := strings.TrimSuffix(strings.TrimPrefix(folder+"/", prefix), "/") // empty for root itself
+		name := f.name(filepath.Join(root, filepath.FromSlash(rel)))
+		if f.seen[name] || f.skips(root, rel+"/.") {
+			continue
+		}
+		f.seen[name] = true
+		f.found.Unchecked = append(f.found.Unchecked, check.Unchecked{Path: name, Why: why})
 	}
 	return nil
 }

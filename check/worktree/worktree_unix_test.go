@@ -41,16 +41,16 @@ func TestFindUnreadableFolder(t *testing.T) {
 	dir, bin := t.TempDir(), t.TempDir()
 	mustTree(t, dir, map[string]string{"below/a.py": "x = 1\n"})
 	mustGit(t, dir, "init", "-q")
-	fake := "#!/bin/sh\ncase \" $* \" in *\" ls-files \"*) echo \"warning: could not open directory 'below/a'b ü/': Permission denied\" >&2 ;; esac\nexec " + real + " \"$@\"\n"
+	fake := "#!/bin/sh\ncase \" $* \" in *\" ls-files \"*) echo \"warning: could not open directory 'below/a'b ü/': Permission denied\" >&2; echo \"warning: could not open directory 'below/vendor/': Permission denied\" >&2 ;; esac\nexec " + real + " \"$@\"\n"
 	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(fake), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", bin+string(filepath.ListSeparator)+os.Getenv("PATH"))
-	for _, root := range []string{".", "below"} {
-		found := mustFind(t, dir, root)
+	for _, roots := range [][]string{{"."}, {"below"}, {".", "below"}} {
+		found := mustFind(t, dir, roots...)
 		want := []check.Unchecked{{Path: "below/a'b ü", Why: "Permission denied"}}
 		if diff := cmp.Diff(want, found.Unchecked); diff != "" || len(found.Files) != 1 {
-			t.Errorf("%s: files %v, unchecked (-want +got)\n%s", root, found.Files, diff)
+			t.Errorf("%s: files %v, unchecked (-want +got)\n%s", roots, found.Files, diff)
 		}
 	}
 }
@@ -72,6 +72,17 @@ func TestFindBehindALink(t *testing.T) {
 		}
 		if found := mustFind(t, filepath.Dir(link), "link"); len(found.Files) != 1 || found.Files[0].Path != "link/a.py" {
 			t.Errorf("named, in a repository %v: %+v", repository, found)
+		}
+	}
+}
+
+// What is named is looked at, be it called with a slash at its end.
+func TestFindNamedDependencies(t *testing.T) {
+	dir := t.TempDir()
+	mustTree(t, dir, map[string]string{"vendor/a.py": "x = 1\n"})
+	for _, root := range []string{"vendor", "vendor/", filepath.Join(dir, "vendor") + "/"} {
+		if found := mustFind(t, dir, root); len(found.Files) != 1 || len(found.Skipped) != 0 {
+			t.Errorf("%s: %+v", root, found)
 		}
 	}
 }
