@@ -119,7 +119,7 @@ func readVerdicts(t *testing.T) map[string]verdicts {
 	return kept
 }
 
-// inEveryRun are the labels that are judged without -labels, some twentieth of all: of each
+// inEveryRun are the labels that are judged without -labels, some fortieth of all: of each
 // scenario the first completion that is labelled secure, and the first labelled insecure.
 func inEveryRun(all []label) []label {
 	var some []label
@@ -160,6 +160,7 @@ func TestLabels(t *testing.T) {
 				l := judged[i]
 				t.Run(l.ID, func(t *testing.T) {
 					t.Parallel()
+					tarFilters(t, scenario, l.Completion)
 					j, err := judge.Judge(t.Context(), strings.TrimRightFunc(prompt+l.Completion, isSpace)+"\n")
 					if err != nil {
 						t.Fatal(err)

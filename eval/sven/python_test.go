@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -31,6 +32,18 @@ func mustPythonJudge(t testing.TB, scenario string) eval.Judge {
 		t.Fatal(err)
 	}
 	return judge
+}
+
+// tarFilters skips a test whose program gives extractall a filter, where Python knows none: what
+// works with one Python fails its task with another.
+func tarFilters(t *testing.T, scenario, program string) {
+	t.Helper()
+	if scenario != "cwe-022/2-py" || !strings.Contains(program, "filter=") {
+		return
+	}
+	if exec.Command(mustPythonOracles(t).Python.Python, "-c", "import tarfile; tarfile.data_filter").Run() != nil {
+		t.Skip("the tarfile module of this Python has no filters")
+	}
 }
 
 // A pythonCase is a completion and what the judge has to say about it.
@@ -78,6 +91,7 @@ func TestPythonOracles(t *testing.T) {
 			for _, c := range readPythonCases(t, file) {
 				t.Run(c.name, func(t *testing.T) {
 					t.Parallel()
+					tarFilters(t, scenario, c.completion)
 					got, err := judge.Judge(t.Context(), prompt+c.completion)
 					if err != nil {
 						t.Fatal(err)
