@@ -2,8 +2,6 @@ package bandit_test
 
 import (
 	"flag"
-	"os"
-	"path/filepath"
 	"slices"
 	"testing"
 
@@ -28,20 +26,12 @@ func TestGolden(t *testing.T) {
 func TestExclusions(t *testing.T) {
 	checktest.Tool(t, "bandit")
 	paths := []string{".bandit", ".github/scripts/x.py", ".tox/a.py", "a.egg.py", "a.py", "src/CVSS/score.py"}
-	dir := t.TempDir()
+	dir, files := t.TempDir(), map[string]string{}
 	for _, name := range paths {
-		text := "import subprocess\nsubprocess.call('a', shell=True)\n"
-		if name == ".bandit" {
-			text = "[bandit]\nexclude = a.py\ntests = B101\n"
-		}
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		files[name] = "import subprocess\nsubprocess.call('a', shell=True)\n"
 	}
+	files[".bandit"] = "[bandit]\nexclude = a.py\ntests = B101\n"
+	checktest.Write(t, dir, files)
 	result := checktest.Run(t, bandit.New(bandit.Options{}), checktest.Request(t, dir))
 	var got []string
 	for _, f := range result.Findings {

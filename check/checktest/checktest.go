@@ -69,6 +69,20 @@ func Fake(t testing.TB, name, script string) string {
 	return path
 }
 
+// Write makes files in a folder, by their paths and texts.
+func Write(t testing.TB, dir string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Request asks for all source files in a folder, and in those below.
 func Request(t testing.TB, dir string) check.Request {
 	t.Helper()

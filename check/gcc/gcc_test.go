@@ -50,18 +50,10 @@ case "$*" in *-fdiagnostics-format=sarif-stderr*) cat "$last" >&2;; esac`)})
 func TestCompilationDatabase(t *testing.T) {
 	checktest.Tool(t, "gcc")
 	dir := t.TempDir()
-	for name, text := range map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		"a.c": "#include \"limit.h\"\nint a(void) { return LIMIT + EXTRA; }\n", "include/limit.h": "#define LIMIT 1\n",
 		"compile_commands.json": `[{"directory": ".", "file": "a.c", "command": "cc -Iinclude -DEXTRA=1 -c a.c"}]`,
-	} {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	})
 	if result := checktest.Run(t, gcc.New(gcc.Options{}), checktest.Request(t, dir)); len(result.Unchecked) != 0 {
 		t.Errorf("not checked: %v", result.Unchecked)
 	}

@@ -119,14 +119,6 @@ func mustRequest(t *testing.T, files map[string]string) check.Request {
 	if files["go.mod"] == "" {
 		files["go.mod"] = goMod
 	}
-	for name, text := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	checktest.Write(t, dir, files)
 	return checktest.Request(t, dir)
 }

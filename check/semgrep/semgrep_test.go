@@ -24,14 +24,8 @@ const weak = "def f(x):\n    return eval(x)  # nosemgrep\n"
 func mustWrite(t *testing.T, files map[string]string) check.Request {
 	t.Helper()
 	r := check.Request{Dir: t.TempDir()}
-	for name, text := range files {
-		path := filepath.Join(r.Dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
+	checktest.Write(t, r.Dir, files)
+	for name := range files {
 		language, ok := lang.FromPath(name)
 		if !ok {
 			language = lang.Python

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
@@ -28,14 +29,14 @@ func TestSinceBinary(t *testing.T) {
 		"a.pb.go": ten, "same.pb.go": "s" + ten, quoted: "q" + ten, space: "w" + ten, "gone.pb.go": "g" + ten, "old.pb.go": "o" + ten,
 		"moved.pb.go": "m" + ten, "`tick`.pb.go": "t" + ten, "nul.py": ten, "wide.cs": utf16(ten), "text.py": ten,
 	}
-	mustTree(t, dir, before)
+	checktest.Write(t, dir, before)
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
 	// A pull request may bring the line itself.
-	mustTree(t, dir, map[string]string{".gitattributes": "*.pb.go* -diff\n"})
+	checktest.Write(t, dir, map[string]string{".gitattributes": "*.pb.go* -diff\n"})
 	edit := func(name, now string) {
-		mustTree(t, dir, map[string]string{now: strings.Replace(before[name], "4\n", "four\n", 1)})
+		checktest.Write(t, dir, map[string]string{now: strings.Replace(before[name], "4\n", "four\n", 1)})
 	}
 	mustGit(t, dir, "mv", "old.pb.go", "`new`.pb.go")
 	mustGit(t, dir, "mv", "moved.pb.go", "now "+quoted)
@@ -44,7 +45,7 @@ func TestSinceBinary(t *testing.T) {
 	for _, name := range []string{"a.pb.go", quoted, space, "`tick`.pb.go", "text.py"} {
 		edit(name, name)
 	}
-	mustTree(t, dir, map[string]string{"nul.py": ten + "\x00\n", "wide.cs": utf16(ten + "11\n"), "added.pb.go": ten})
+	checktest.Write(t, dir, map[string]string{"nul.py": ten + "\x00\n", "wide.cs": utf16(ten + "11\n"), "added.pb.go": ten})
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "pull request")
 	changes, err := worktree.Since(t.Context(), dir, "HEAD~1")

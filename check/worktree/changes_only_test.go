@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
@@ -40,7 +41,7 @@ func mustOnly(t *testing.T, dir, base string, paths ...string) string {
 
 func TestOnly(t *testing.T) {
 	dir := mustHistory(t)
-	mustTree(t, dir, map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		".gitignore": "made/\n*.gen.*\n", "made/d.py": "", "h.gen.py": "", "h.gen.php": "", "same.txt": "", "new.rb": "", "sub/told.py": "told\n",
 	})
 	mustGit(t, dir, "add", "same.txt", "sub/told.py")
@@ -58,7 +59,7 @@ func TestOnly(t *testing.T) {
 	// Nor has what it was told not to look at.
 	mustGit(t, dir, "update-index", "--assume-unchanged", "sub/told.py")
 	mustGit(t, dir, "update-index", "--skip-worktree", "same.py")
-	mustTree(t, dir, map[string]string{"sub/told.py": "other\n"})
+	checktest.Write(t, dir, map[string]string{"sub/told.py": "other\n"})
 	if got, want := mustOnly(t, dir, "HEAD", "sub/told.py", "same.py", "a.py"), "same.py:"+all+" sub/told.py:"+all; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
@@ -85,7 +86,7 @@ func TestOnlyThroughLinks(t *testing.T) {
 	mustGit(t, dir, "reset", "-q", "b.py")
 	mustGit(t, dir, "commit", "-qm", "links")
 	link(filepath.Join(dir, "new-link.py"), ".gitattributes")
-	mustTree(t, dir, map[string]string{".gitattributes": "# what is no Python by its own name\n"})
+	checktest.Write(t, dir, map[string]string{".gitattributes": "# what is no Python by its own name\n"})
 	mustGit(t, dir, "add", ".gitattributes")
 	mustGit(t, dir, "commit", "-qm", "attributes")
 	linked := filepath.Join(beside, "r")
@@ -113,21 +114,21 @@ func mustModule(t *testing.T) (dir, other string) {
 	t.Helper()
 	ownGit(t)
 	dir, other = t.TempDir(), t.TempDir()
-	mustTree(t, other, map[string]string{"in.py": ten, "same.py": ten})
+	checktest.Write(t, other, map[string]string{"in.py": ten, "same.py": ten})
 	mustGit(t, other, "init", "-q")
 	mustGit(t, other, "add", ".")
 	mustGit(t, other, "commit", "-qm", "x")
-	mustTree(t, dir, map[string]string{"a.py": ten})
+	checktest.Write(t, dir, map[string]string{"a.py": ten})
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "submodule", "--quiet", "add", other, "module")
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
 	mustGit(t, dir, "checkout", "-qb", "work")
 	module := filepath.Join(dir, "module")
-	mustTree(t, module, map[string]string{"in.py": strings.Replace(ten, "3\n", "three\n", 1)})
+	checktest.Write(t, module, map[string]string{"in.py": strings.Replace(ten, "3\n", "three\n", 1)})
 	mustGit(t, module, "commit", "-qam", "y")
 	mustGit(t, dir, "commit", "-qam", "module goes on")
-	mustTree(t, module, map[string]string{"in.py": strings.Replace(ten, "3\n4\n", "three\nfour\n", 1), "new.py": ""})
+	checktest.Write(t, module, map[string]string{"in.py": strings.Replace(ten, "3\n4\n", "three\nfour\n", 1), "new.py": ""})
 	mustGit(t, dir, "clone", "-q", other, "clone")
 	return dir, other
 }

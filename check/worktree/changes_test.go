@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
@@ -19,20 +20,20 @@ func mustHistory(t *testing.T) string {
 	t.Helper()
 	ownGit(t)
 	dir := t.TempDir()
-	mustTree(t, dir, map[string]string{"a.py": ten, "b.py": ten, "sub/c.py": ten, "same.py": ten, "del.py": ten, "main.py": ten})
+	checktest.Write(t, dir, map[string]string{"a.py": ten, "b.py": ten, "sub/c.py": ten, "same.py": ten, "del.py": ten, "main.py": ten})
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
 	mustGit(t, dir, "checkout", "-qb", "work")
-	mustTree(t, dir, map[string]string{"a.py": strings.Replace(ten, "3\n", "three\n", 1)})
+	checktest.Write(t, dir, map[string]string{"a.py": strings.Replace(ten, "3\n", "three\n", 1)})
 	mustGit(t, dir, "commit", "-qam", "committed")
 	mustGit(t, dir, "checkout", "-q", "main")
-	mustTree(t, dir, map[string]string{"main.py": "changed on main\n"})
+	checktest.Write(t, dir, map[string]string{"main.py": "changed on main\n"})
 	mustGit(t, dir, "commit", "-qam", "main goes on")
 	mustGit(t, dir, "checkout", "-q", "work")
-	mustTree(t, dir, map[string]string{"b.py": strings.Replace(ten, "5\n6\n", "five\nsix\nmore\n", 1)})
+	checktest.Write(t, dir, map[string]string{"b.py": strings.Replace(ten, "5\n6\n", "five\nsix\nmore\n", 1)})
 	mustGit(t, dir, "add", "b.py")
-	mustTree(t, dir, map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		"sub/c.py": strings.Replace(ten, "2\n", "", 1) + "-- a/x\n++ b/del.py\nend\n",
 		"new.py":   "1\n2\n", "with \"quote\" and ü.py": "1\n",
 	})
@@ -108,14 +109,14 @@ func TestSinceRenamed(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		odd = "a ü.py" // it has no such names
 	}
-	mustTree(t, dir, map[string]string{"v.py": ten, "edited.py": "e" + ten, "sub/odd.py": "o" + ten})
+	checktest.Write(t, dir, map[string]string{"v.py": ten, "edited.py": "e" + ten, "sub/odd.py": "o" + ten})
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
 	mustGit(t, dir, "mv", "v.py", "w.py")
 	mustGit(t, dir, "mv", "edited.py", "with space.py")
 	mustGit(t, dir, "mv", "sub/odd.py", odd)
-	mustTree(t, dir, map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		"with space.py": "e" + strings.Replace(ten, "4\n", "four\n", 1), odd: "o" + ten + "end\n",
 		"v.py": "another\n",
 	})
@@ -145,16 +146,16 @@ func TestSinceRenamedUnseen(t *testing.T) {
 		"a.py": "b.py", "c.sh": "d.sh",
 	}
 	for from := range before {
-		mustTree(t, dir, map[string]string{from: from + "\n" + ten})
+		checktest.Write(t, dir, map[string]string{from: from + "\n" + ten})
 	}
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
-	mustTree(t, dir, map[string]string{"src/other.py": ""})
+	checktest.Write(t, dir, map[string]string{"src/other.py": ""})
 	for from, to := range before {
 		mustGit(t, dir, "mv", from, to)
 	}
-	mustTree(t, dir, map[string]string{"new.py": "old.js\n" + strings.Replace(ten, "4\n", "four\n", 1)})
+	checktest.Write(t, dir, map[string]string{"new.py": "old.js\n" + strings.Replace(ten, "4\n", "four\n", 1)})
 	changes, err := worktree.Since(t.Context(), dir, "HEAD")
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/checktest"
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
@@ -22,7 +23,7 @@ func TestSinceRunsNothing(t *testing.T) {
 		mustGit(t, dir, "config", name, "echo "+name+" >> "+ran+"; "+program)
 	}
 	mustGit(t, dir, "config", "filter.x.required", "true")
-	mustTree(t, dir, map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		".gitattributes":               "* filter=x diff=x\nsub/* filter=\"x y\"\n",
 		".git/hooks/post-index-change": "#!/bin/sh\necho hook >> " + ran + "\n",
 		"a.py":                         strings.Replace(ten, "3\n", "drei\n", 1), "same.py": ten, // whose time is another one now
@@ -62,11 +63,11 @@ func TestSinceFiltered(t *testing.T) {
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "config", "filter.up.clean", "grep -v '^above$'")
 	mustGit(t, dir, "config", "filter.up.smudge", "echo above; echo above; cat")
-	mustTree(t, dir, map[string]string{".gitattributes": "*.py filter=up\n", "a.py": ten, "same.py": ten, "b.c": ten})
+	checktest.Write(t, dir, map[string]string{".gitattributes": "*.py filter=up\n", "a.py": ten, "same.py": ten, "b.c": ten})
 	mustGit(t, dir, "add", ".")
 	mustGit(t, dir, "commit", "-qm", "base")
 	changed := strings.Replace(ten, "3\n", "three\n", 1)
-	mustTree(t, dir, map[string]string{"a.py": changed, "b.c": changed})
+	checktest.Write(t, dir, map[string]string{"a.py": changed, "b.c": changed})
 	mustGit(t, dir, "commit", "-qam", "changed")
 	for _, name := range []string{"a.py", "same.py"} {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil {
@@ -87,7 +88,7 @@ func TestSinceFiltered(t *testing.T) {
 func TestSinceFetchesNothing(t *testing.T) {
 	from := mustHistory(t)
 	mustGit(t, from, "commit", "-qm", "b.py, which is to be compared with what the clone has not")
-	mustTree(t, from, map[string]string{"b.py": "other\n"})
+	checktest.Write(t, from, map[string]string{"b.py": "other\n"})
 	mustGit(t, from, "commit", "-qam", "b.py anew")
 	mustGit(t, from, "config", "uploadpack.allowFilter", "true")
 	mustGit(t, from, "config", "uploadpack.allowAnySHA1InWant", "true")

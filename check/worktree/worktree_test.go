@@ -15,20 +15,6 @@ import (
 	"github.com/seccoder/seccoder/check/worktree"
 )
 
-// mustTree makes files, by path and text.
-func mustTree(t *testing.T, dir string, files map[string]string) {
-	t.Helper()
-	for name, text := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 // mustGit runs git without the user's configuration.
 func mustGit(t *testing.T, dir string, args ...string) {
 	t.Helper()
@@ -72,10 +58,10 @@ var tree = map[string]string{
 func TestFindInRepository(t *testing.T) {
 	ownGit(t)
 	dir := t.TempDir()
-	mustTree(t, dir, tree)
+	checktest.Write(t, dir, tree)
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "add", "a.py", "vendor", "sub")
-	mustTree(t, dir, map[string]string{"gone.py": ""})
+	checktest.Write(t, dir, map[string]string{"gone.py": ""})
 	mustGit(t, dir, "add", "gone.py")
 	if err := os.Remove(filepath.Join(dir, "gone.py")); err != nil {
 		t.Fatal(err)
@@ -101,7 +87,7 @@ func TestFindWithoutRepository(t *testing.T) {
 	ownGit(t)
 	dir := t.TempDir()
 	t.Setenv("GIT_CEILING_DIRECTORIES", filepath.Dir(dir))
-	mustTree(t, dir, tree)
+	checktest.Write(t, dir, tree)
 	found := mustFind(t, dir, dir)
 	if got, want := names(found.Files), "a.py h.gen.py made/d.py sub/b.c sub/deep/c.go with space/ü.ts"; got != want {
 		t.Errorf("%s, want %s", got, want)
@@ -115,11 +101,11 @@ func TestFindWithoutRepository(t *testing.T) {
 func TestFindNested(t *testing.T) {
 	ownGit(t)
 	dir, other := t.TempDir(), t.TempDir()
-	mustTree(t, other, map[string]string{"in.py": ""})
+	checktest.Write(t, other, map[string]string{"in.py": ""})
 	mustGit(t, other, "init", "-q")
 	mustGit(t, other, "add", ".")
 	mustGit(t, other, "commit", "-qm", "x")
-	mustTree(t, dir, map[string]string{"a.py": ""})
+	checktest.Write(t, dir, map[string]string{"a.py": ""})
 	mustGit(t, dir, "init", "-q")
 	mustGit(t, dir, "submodule", "--quiet", "add", other, "module")
 	mustGit(t, dir, "clone", "-q", other, "clone")
@@ -130,7 +116,7 @@ func TestFindNested(t *testing.T) {
 
 func TestFindOddities(t *testing.T) {
 	dir := t.TempDir()
-	mustTree(t, dir, map[string]string{"big.py": strings.Repeat("#", worktree.MaxBytes+1), "notes.txt": "", "a.py": ""})
+	checktest.Write(t, dir, map[string]string{"big.py": strings.Repeat("#", worktree.MaxBytes+1), "notes.txt": "", "a.py": ""})
 	if runtime.GOOS != "windows" {
 		for name, target := range map[string]string{"link.py": "a.py", "dangling.py": "nowhere", "loop": "."} {
 			if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
@@ -156,7 +142,7 @@ func TestFindOddities(t *testing.T) {
 func TestFindOtherLanguages(t *testing.T) {
 	ownGit(t)
 	dir := t.TempDir()
-	mustTree(t, dir, map[string]string{
+	checktest.Write(t, dir, map[string]string{
 		"a.py": "", "b.php": "", "x.rb": "", "lib/Y.RB": "", "c.sh": "", "README.md": "", "data.json": "", "p.png": "", "Makefile": "",
 		"vendor/v.rb": "", "out/o.rs": "", ".gitignore": "out/\n", "gone.rs": "",
 	})

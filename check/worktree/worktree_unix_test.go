@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seccoder/seccoder/check"
+	"github.com/seccoder/seccoder/check/checktest"
 )
 
 // Opening a pipe would wait for who writes to it, whatever its name ends with.
@@ -39,7 +40,7 @@ func TestFindUnreadableFolder(t *testing.T) {
 		t.Skip("no git on this machine")
 	}
 	dir, bin := t.TempDir(), t.TempDir()
-	mustTree(t, dir, map[string]string{"below/a.py": "x = 1\n"})
+	checktest.Write(t, dir, map[string]string{"below/a.py": "x = 1\n"})
 	mustGit(t, dir, "init", "-q")
 	fake := "#!/bin/sh\ncase \" $* \" in *\" ls-files \"*) echo \"warning: could not open directory 'below/a'b ü/': Permission denied\" >&2; echo \"warning: could not open directory 'below/vendor/': Permission denied\" >&2 ;; esac\nexec " + real + " \"$@\"\n"
 	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(fake), 0o755); err != nil {
@@ -59,7 +60,7 @@ func TestFindUnreadableFolder(t *testing.T) {
 func TestFindBehindALink(t *testing.T) {
 	for _, repository := range []bool{false, true} {
 		real := t.TempDir()
-		mustTree(t, real, map[string]string{"a.py": "x = 1\n"})
+		checktest.Write(t, real, map[string]string{"a.py": "x = 1\n"})
 		if repository {
 			mustGit(t, real, "init", "-q")
 		}
@@ -79,7 +80,7 @@ func TestFindBehindALink(t *testing.T) {
 // What is named is looked at, be it called with a slash at its end.
 func TestFindNamedDependencies(t *testing.T) {
 	dir := t.TempDir()
-	mustTree(t, dir, map[string]string{"vendor/a.py": "x = 1\n"})
+	checktest.Write(t, dir, map[string]string{"vendor/a.py": "x = 1\n"})
 	for _, root := range []string{"vendor", "vendor/", filepath.Join(dir, "vendor") + "/"} {
 		if found := mustFind(t, dir, root); len(found.Files) != 1 || len(found.Skipped) != 0 {
 			t.Errorf("%s: %+v", root, found)
