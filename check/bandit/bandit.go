@@ -12,8 +12,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"path"
-	"path/filepath"
 	"strings"
 
 	"github.com/seccoder/seccoder/check"
@@ -100,7 +98,7 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 	if all.Results == nil {
 		return check.Report{}, fmt.Errorf("bandit %s writes JSON without results: this version is not known here", version)
 	}
-	report := check.Report{Version: version, Unchecked: all.unchecked(r.Files)}
+	report := check.Report{Version: version, Unchecked: all.unchecked(r)}
 	for _, issue := range *all.Results {
 		f := check.Finding{
 			Rule: issue.ID, Message: issue.Text, URL: issue.URL, CWE: check.CWE(issue.CWE.ID), Severity: severity(issue.Severity, issue.Confidence),
@@ -125,26 +123,23 @@ func (c *Checker) Check(ctx context.Context, r check.Request) (check.Report, err
 
 // unchecked are the files that Bandit could not read, and those of which it does not say that it
 // looked at them.
-func (o output) unchecked(files []check.File) []check.Unchecked {
+func (o output) unchecked(r check.Request) []check.Unchecked {
 	var list []check.Unchecked
-	known := map[string]bool{}
+	known, paths := map[string]bool{}, r.Paths()
 	for _, e := range o.Errors {
 		list = append(list, check.Unchecked{Path: e.File, Why: e.Reason})
-		known[tidy(e.File)] = true
+		known[paths.Tidy(e.File)] = true
 	}
 	for name := range o.Metrics {
-		known[tidy(name)] = true
+		known[paths.Tidy(name)] = true
 	}
-	for _, file := range files {
-		if !known[tidy(file.Path)] {
+	for _, file := range r.Files {
+		if !known[file.Path] {
 			list = append(list, check.Unchecked{Path: file.Path, Why: "it does not say that it looked at it"})
 		}
 	}
 	return list
 }
-
-// tidy takes off the "./" that Bandit puts before a path.
-func tidy(name string) string { return path.Clean(filepath.ToSlash(name)) }
 
 // severity is Bandit's, a step less where Bandit has little confidence.
 func severity(severity, confidence string) check.Severity {
