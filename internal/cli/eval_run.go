@@ -208,7 +208,7 @@ func (a *app) runEval(ctx context.Context, plan *eval.Plan, o evalGoOptions) (er
 	}
 	a.note("run %s has %d of %d samples, %d of them not judged; seccoder eval resume %s goes on from there",
 		results.Run.ID, results.Run.Done, results.Run.Wanted, results.Run.Unjudged, results.Run.ID)
-	if kept, err := store.Run(context.WithoutCancel(ctx), results.Run.ID); err == nil && (kept.Done != results.Run.Done || kept.Unjudged != results.Run.Unjudged) {
+	if kept, err := store.Run(context.WithoutCancel(ctx), results.Run.ID); err == nil && kept.Older() {
 		a.note("until it has as much again, its reports are of what it had on %s: %d of %d samples, %d of them not judged",
 			kept.UpdatedAt.Local().Format("2006-01-02 15:04"), kept.Done, kept.Wanted, kept.Unjudged)
 	}
