@@ -100,7 +100,7 @@ func (w *watch) look(now time.Time) (string, error) {
 		return ExceededProcesses, nil
 	}
 	sum := w.survey(pids)
-	cpu = sum.cpu + max(sum.children+cpu, time.Duration(w.deadCPU.Load()))
+	cpu = w.used(sum, cpu)
 	written = max(sum.written+written, sum.own+w.deadWritten)
 	w.cpu.Store(max(w.cpu.Load(), int64(cpu)))
 	private, files := w.private()
@@ -160,7 +160,12 @@ func (w *watch) final() time.Duration {
 			}
 		}
 	}
-	return max(sum.cpu+max(sum.children+buried, time.Duration(w.deadCPU.Load())), time.Duration(w.cpu.Load()))
+	return max(w.used(sum, buried), time.Duration(w.cpu.Load()))
+}
+
+// used is the processor time of the living and of the dead, of whom so much was buried by this process.
+func (w *watch) used(sum usage, buried time.Duration) time.Duration {
+	return sum.cpu + max(sum.children+buried, time.Duration(w.deadCPU.Load()))
 }
 
 // reaped is the processor time of the dead that this process has buried, and the bytes that they wrote to disks.
