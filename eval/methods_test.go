@@ -90,30 +90,3 @@ func TestAbstainingMethod(t *testing.T) {
 		t.Errorf("groups %q, want %q", groups, want)
 	}
 }
-
-// The same samples do not differ from themselves, whichever of them are drawn anew.
-func TestSameSamplesDoNotDiffer(t *testing.T) {
-	bench := newBench(t, "secure a", "broken b", "secure c", "broken d")
-	for i := range bench.suite.Scenarios {
-		bench.suite.Scenarios[i].Prompt += "def find_two(db, name):\n"
-	}
-	plan := mustPlan(t, func(p *eval.Plan) {
-		p.Methods = []eval.Method{{Retriever: "none"}, {Retriever: "fused", AbstainBelow: 0.5}}
-	})
-	c := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan).Suites[0].Comparisons[0]
-	for _, g := range c.Groups {
-		d := g.Differences.SecurityRate
-		if same := g.Name == eval.DemonstratedNone; d.Value != 0 || d.Of != 1 || (d.Low == 0 && d.High == 0) != same {
-			t.Errorf("%s: %+v", g.Name, d)
-		}
-	}
-	fixed := 0
-	for _, s := range c.Scenarios {
-		if s.Difference.Low == 0 && s.Difference.High == 0 {
-			fixed++
-		}
-	}
-	if len(c.Groups) != 2 || fixed != 1 {
-		t.Errorf("%d groups, and %d scenarios without a doubt, want 2 and 1: %+v", len(c.Groups), fixed, c)
-	}
-}

@@ -134,22 +134,6 @@ func TestJudgesAreCountedOnce(t *testing.T) {
 	}
 }
 
-// Scenarios that have other prompts are others, whatever they are called.
-func TestCompareLeavesOtherPromptsOut(t *testing.T) {
-	suite := func(changes ...func(*eval.Scenario)) *eval.SuiteResults {
-		bench := newBench(t, "secure works\n")
-		for i, change := range changes {
-			change(&bench.suite.Scenarios[i])
-		}
-		return &mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, mustPlan(t)).Suites[0]
-	}
-	a, b := suite(), suite(func(s *eval.Scenario) { s.Prompt += "# more\n" }, func(s *eval.Scenario) { s.Suffix = "# end\n" })
-	c := eval.Compare(eval.MethodName{}, a, &a.Methods[0], eval.MethodName{}, b, &b.Methods[0])
-	if diff := cmp.Diff([]string{"one", "two"}, c.LeftOut); diff != "" || len(c.Scenarios) != 1 || c.Scenarios[0].ID != "tune" || c.Test.Scenarios != 0 {
-		t.Errorf("compared %+v, left out (-want +got):\n%s", c.Scenarios, diff)
-	}
-}
-
 // Seeds are averaged after scenarios, and batches have seeds of their own.
 func TestSeedsAndBatches(t *testing.T) {
 	bench := newBench(t)
@@ -363,43 +347,6 @@ func TestLimit(t *testing.T) {
 	mustRunPlan(t, store, bench, mustPlan(t))
 	if bench.made() != 3 {
 		t.Errorf("%d requests in all, want 3", bench.made())
-	}
-}
-
-// Methods are set against the one that shows nothing.
-func TestBaselineAndRetrieval(t *testing.T) {
-	bench := newBench(t)
-	bench.generate = func(r generation.Request) ([]string, error) {
-		if r.Demonstration != "" && strings.Contains(r.Prefix, "# two") {
-			return []string{"broken a", "broken b", "broken c", "broken d"}, nil
-		}
-		return []string{"secure a", "secure b", "secure c", "secure d"}, nil
-	}
-	for i := range bench.suite.Scenarios {
-		bench.suite.Scenarios[i].Prompt += "def find_two(db, name):\n"
-	}
-	plan := mustPlan(t, func(p *eval.Plan) {
-		p.Methods = []eval.Method{{Retriever: "none"}, {Retriever: "bm25"}}
-	})
-	results := mustRunPlan(t, mustOpenStore(t, t.TempDir()), bench, plan)
-	comparisons := results.Suites[0].Comparisons
-	if len(comparisons) != 1 || comparisons[0].A.Method != "bm25" || comparisons[0].B.Method != "none" {
-		t.Fatalf("comparisons %+v", comparisons)
-	}
-	c := comparisons[0]
-	if c.Test.SecurityRate.Value != -0.5 || c.Test.SecurityRate.Low > -0.5 || c.Test.SecurityRate.High < -0.5 {
-		t.Errorf("difference %+v", c.Test.SecurityRate)
-	}
-	if one, two := c.Scenarios[0], c.Scenarios[1]; one.Harm || !two.Harm || !two.Clear || two.Difference.Value != -1 {
-		t.Errorf("scenarios %+v, %+v", one, two)
-	}
-	m := results.Suites[0].Methods[1]
-	if m.Test.Top1SameCWE.Value != 1 || m.Test.FirstSameCWERank.Value != 1 {
-		t.Errorf("retrieval: top-1 %+v, rank %+v", m.Test.Top1SameCWE, m.Test.FirstSameCWERank)
-	}
-	batch := at(t, results, "bm25", "one").Seeds[0].Batches[0]
-	if len(batch.Demonstrations) != 1 || !strings.Contains(batch.Prompt, "db.one(name)") || batch.Demonstrations[0].Rank != 1 {
-		t.Errorf("batch %+v", batch)
 	}
 }
 
